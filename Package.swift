@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "triplake",
+  products: [.executable(name: "triplake", targets: ["triplake"])],
+  targets: [
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CVector"),
+
+    .target(name: "TripModel"),
+    .target(name: "LakeBytes", dependencies: ["CXXHash"]),
+    .target(name: "LakeColumns", dependencies: ["LakeBytes", "TripModel", "CZstd"]),
+    .target(name: "LakeFile", dependencies: ["LakeColumns", "LakeBytes", "TripModel"]),
+    .target(name: "LakeStore", dependencies: ["LakeFile", "LakeBytes", "TripModel"]),
+    .target(
+      name: "LakeIngest",
+      dependencies: ["LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel", "CVector"]),
+    .target(
+      name: "LakeQuery",
+      dependencies: ["LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel"]),
+    .target(
+      name: "LakeExport",
+      dependencies: ["LakeQuery", "LakeStore", "LakeBytes", "TripModel", "CSQLite"]),
+    .target(
+      name: "LakeCommands",
+      dependencies: [
+        "LakeIngest", "LakeExport", "LakeQuery", "LakeStore", "LakeFile", "LakeColumns",
+        "LakeBytes", "TripModel",
+      ]),
+    .executableTarget(
+      name: "triplake",
+      dependencies: ["LakeCommands"],
+      swiftSettings: [.unsafeFlags(["-static-stdlib"])],
+      linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
+
+    .target(
+      name: "LakeTestSupport",
+      dependencies: ["LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel"],
+      path: "Tests/LakeTestSupport"),
+    .testTarget(name: "TripModelTests", dependencies: ["TripModel", "LakeTestSupport"]),
+    .testTarget(name: "LakeBytesTests", dependencies: ["LakeBytes", "LakeTestSupport"]),
+    .testTarget(
+      name: "LakeColumnsTests",
+      dependencies: ["LakeColumns", "LakeBytes", "TripModel", "LakeTestSupport"]),
+    .testTarget(
+      name: "LakeFileTests",
+      dependencies: ["LakeFile", "LakeColumns", "LakeBytes", "TripModel", "LakeTestSupport"]),
+    .testTarget(
+      name: "LakeStoreTests",
+      dependencies: ["LakeStore", "LakeFile", "LakeBytes", "TripModel", "LakeTestSupport"]),
+    .testTarget(
+      name: "LakeIngestTests",
+      dependencies: [
+        "LakeIngest", "LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel",
+        "LakeTestSupport",
+      ]),
+    .testTarget(
+      name: "LakeQueryTests",
+      dependencies: [
+        "LakeQuery", "LakeIngest", "LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel",
+        "LakeTestSupport",
+      ]),
+    .testTarget(
+      name: "LakeExportTests",
+      dependencies: [
+        "LakeExport", "LakeQuery", "LakeIngest", "LakeStore", "TripModel", "LakeTestSupport",
+        "CSQLite",
+      ]),
+    .testTarget(
+      name: "LakeCommandsTests",
+      dependencies: ["LakeCommands", "LakeStore", "TripModel", "LakeTestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  var settings = target.swiftSettings ?? []
+  settings += [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ]
+  target.swiftSettings = settings
+}

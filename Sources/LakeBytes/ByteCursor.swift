@@ -1,0 +1,82 @@
+/// Reads little-endian numbers from untrusted bytes, front to back; reading past the end throws.
+package struct ByteCursor {
+  private let bytes: [UInt8]
+  /// What is added to an offset in `bytes` to give the offset reported in errors.
+  private let base: Int
+  private let end: Int
+  package private(set) var position: Int
+
+  /// - Parameter base: The offset of `bytes[0]` in the file, for errors.
+  package init(_ bytes: [UInt8], base: Int = 0) {
+    self.bytes = bytes
+    self.base = base
+    end = bytes.count
+    position = 0
+  }
+
+  /// - Throws: `ByteError.truncated` where `range` does not lie in `bytes`.
+  package init(_ bytes: [UInt8], range: Range<Int>, base: Int = 0) throws(ByteError) {
+    guard range.lowerBound >= 0, range.upperBound <= bytes.count else {
+      throw ByteError(.truncated, at: base + bytes.count, "a section lies beyond the end")
+    }
+    self.bytes = bytes
+    self.base = base
+    end = range.upperBound
+    position = range.lowerBound
+  }
+
+  package var remaining: Int { end - position }
+
+  /// The offset of the next byte in the file.
+  package var offset: Int { base + position }
+
+  package mutating func read<Number: FixedWidthInteger>(
+    _ type: Number.Type = Number.self
+  ) throws(ByteError) -> Number {
+    let width = Number.bitWidth / 8
+    let start = try advance(by: width)
+    var number: Number = 0
+    for index in (0..<width).reversed() {
+      number = number << 8 | Number(truncatingIfNeeded: bytes[start + index])
+    }
+    return number
+  }
+
+  package mutating func readDouble() throws(ByteError) -> Double {
+    Double(bitPattern: try read(UInt64.self))
+  }
+
+  package mutating func readDigest() throws(ByteError) -> Digest128 {
+    let low = try read(UInt64.self)
+    let high = try read(UInt64.self)
+    return Digest128(high: high, low: low)
+  }
+
+  package mutating func readBytes(count: Int) throws(ByteError) -> [UInt8] {
+    let start = try advance(by: count)
+    return Array(bytes[start..<start + count])
+  }
+
+  /// Reads `count` numbers. The memory asked for never exceeds the bytes that are there.
+  package mutating func readArray<Number: FixedWidthInteger>(
+    of type: Number.Type = Number.self, count: Int
+  ) throws(ByteError) -> [Number] {
+    let width = Number.bitWidth / 8
+    let (byteCount, overflow) = count.multipliedReportingOverflow(by: width)
+    guard !overflow else {
+      throw ByteError(.outOfRange, at: offset, "a count of \(count) is too large")
+    }
+    let start = try advance(by: byteCount)
+    return ByteKernels.loadArray(bytes, at: start, count: count)
+  }
+
+  /// Moves on by `count` bytes and returns the position before.
+  private mutating func advance(by count: Int) throws(ByteError) -> Int {
+    guard count >= 0, count <= remaining else {
+      throw ByteError(
+        .truncated, at: offset, "\(count) bytes are expected, \(remaining) are left")
+    }
+    defer { position += count }
+    return position
+  }
+}
