@@ -1,0 +1,44 @@
+package import TripModel
+
+/// Counts the trips of each group.
+package struct GroupedCount: Sendable {
+  package enum Key: String, Hashable, Sendable, CaseIterable {
+    case region
+    /// The ISO week in the lake's zone.
+    case week
+    /// The date in the lake's zone.
+    case day
+    case source
+  }
+
+  /// What stands in a group column.
+  package enum Value: Hashable, Sendable {
+    case name(ByteString)
+    case week(ISOWeek)
+    /// Days since 1970-01-01.
+    case day(Int)
+  }
+
+  package struct Row: Hashable, Sendable {
+    /// One value for each key, in the order of the keys.
+    package let group: [Value]
+    package let count: Int
+  }
+
+  package struct Answer: Hashable, Sendable {
+    /// Ascending by group: names by bytes, weeks and days by time. Groups without a trip do not
+    /// appear, except the one group there is where no key is given.
+    package let rows: [Row]
+    package let explain: ScanExplain
+  }
+
+  package var filter: TripFilter
+  package var keys: [Key]
+  package var threadCount: Int
+
+  package init(filter: TripFilter = .all, groupedBy keys: [Key], threadCount: Int = 1) {
+    self.filter = filter
+    self.keys = keys
+    self.threadCount = threadCount
+  }
+}

@@ -1,0 +1,37 @@
+/// Why a question has no answer: it asks for something that is not there, or is no question.
+package struct QueryError: Error, Hashable, Sendable {
+  package enum Code: String, Sendable {
+    /// A region that the snapshot does not hold.
+    case unknownRegion
+    /// An area that `areas.json` does not name.
+    case unknownArea
+    /// The first week asked for lies after the last.
+    case emptyWeekRange
+    /// The file of areas is not JSON or not laid out as it must be.
+    case invalidAreas
+    /// More groups than an answer may have.
+    case tooManyGroups
+  }
+
+  package let code: Code
+  /// One sentence for people, without a final full stop.
+  package let message: String
+  /// The nearest names that do exist, the nearest first; often empty.
+  package let suggestions: [String]
+  /// Where in the file of areas, in lines and bytes from 1.
+  package let place: Place?
+
+  package struct Place: Hashable, Sendable {
+    package let line: Int
+    package let column: Int
+  }
+
+  package init(
+    _ code: Code, _ message: String, suggestions: [String] = [], place: Place? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.suggestions = suggestions
+    self.place = place
+  }
+}
