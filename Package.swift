@@ -12,7 +12,10 @@ let package = Package(
 
     .target(name: "TripModel"),
     .target(name: "LakeBytes", dependencies: ["CXXHash"]),
-    .target(name: "LakeColumns", dependencies: ["LakeBytes", "TripModel", "CZstd"]),
+    .target(
+      name: "LakeColumns",
+      dependencies: ["LakeBytes", "TripModel", "CZstd"],
+      swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "LakeFile", dependencies: ["LakeColumns", "LakeBytes", "TripModel"]),
     .target(name: "LakeStore", dependencies: ["LakeFile", "LakeBytes", "TripModel"]),
     .target(

@@ -1,0 +1,140 @@
+/// A growable run of plain values in memory, aligned to 64 bytes as Arrow asks.
+///
+/// It owns its memory and cannot be copied. Every subscript is checked; the pointers handed to the closures
+/// of the `withUnsafe…` methods are for `*Kernels.swift` files alone.
+package struct ColumnBuffer<Element: BitwiseCopyable>: ~Copyable {
+  @usableFromInline package static var alignment: Int { 64 }
+
+  /// Holds `capacity` elements, of which the first `count` are initialised.
+  @usableFromInline package private(set) var storage: UnsafeMutablePointer<Element>
+  @usableFromInline package private(set) var capacity: Int
+  package private(set) var count: Int
+
+  /// An empty buffer that holds `capacity` elements before it grows.
+  @inlinable
+  package init(capacity: Int = 0) {
+    precondition(capacity >= 0, "a capacity is not negative")
+    storage = Self.allocate(capacity)
+    self.capacity = capacity
+    count = 0
+  }
+
+  @inlinable
+  deinit {
+    UnsafeMutableRawPointer(storage).deallocate()
+  }
+
+  @inlinable
+  package static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Element> {
+    let (byteCount, overflow) = capacity.multipliedReportingOverflow(
+      by: MemoryLayout<Element>.stride)
+    precondition(!overflow, "the capacity is too large")
+    return UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 1), alignment: alignment)
+      .bindMemory(to: Element.self, capacity: capacity)
+  }
+
+  @inlinable package var isEmpty: Bool { count == 0 }
+
+  @inlinable
+  package subscript(index: Int) -> Element {
+    get {
+      precondition(index >= 0 && index < count, "the index lies outside the buffer")
+      return storage[index]
+    }
+    set {
+      precondition(index >= 0 && index < count, "the index lies outside the buffer")
+      storage[index] = newValue
+    }
+  }
+
+  @inlinable
+  package mutating func append(_ element: Element) {
+    if count == capacity { grow(to: count + 1) }
+    storage[count] = element
+    count += 1
+  }
+
+  /// Removes all elements and keeps the memory.
+  @inlinable
+  package mutating func removeAll() {
+    count = 0
+  }
+
+  /// Makes room for `capacity` elements in all.
+  @inlinable
+  package mutating func reserve(_ capacity: Int) {
+    if capacity > self.capacity { grow(to: capacity) }
+  }
+
+  /// Cuts the buffer to `count` elements, or appends copies of `filler` up to it.
+  @inlinable
+  package mutating func resize(to count: Int, filling filler: Element) {
+    precondition(count >= 0, "a count is not negative")
+    reserve(count)
+    if count > self.count {
+      (storage + self.count).initialize(repeating: filler, count: count - self.count)
+    }
+    self.count = count
+  }
+
+  @inlinable
+  package mutating func grow(to minimum: Int) {
+    let larger = max(minimum, capacity * 2, 16)
+    let moved = Self.allocate(larger)
+    moved.moveInitialize(from: storage, count: count)
+    UnsafeMutableRawPointer(storage).deallocate()
+    storage = moved
+    capacity = larger
+  }
+}
+
+extension ColumnBuffer {
+  /// The elements, to read.
+  @inlinable
+  package var span: Span<Element> {
+    @_lifetime(borrow self)
+    get {
+      let span = Span(_unsafeElements: UnsafeBufferPointer(start: storage, count: count))
+      return _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// The elements, to change in place.
+  @inlinable
+  package var mutableSpan: MutableSpan<Element> {
+    @_lifetime(&self)
+    mutating get {
+      let span = MutableSpan(
+        _unsafeElements: UnsafeMutableBufferPointer(start: storage, count: count))
+      return _overrideLifetime(span, mutating: &self)
+    }
+  }
+
+  /// For `*Kernels.swift` files: the elements, valid while `body` runs.
+  @inlinable
+  package func withUnsafeBufferPointer<Result: ~Copyable, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(UnsafeBufferPointer(start: storage, count: count))
+  }
+
+  /// For `*Kernels.swift` files: the elements, valid while `body` runs.
+  @inlinable
+  package mutating func withUnsafeMutableBufferPointer<Result: ~Copyable, Failure: Error>(
+    _ body: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(UnsafeMutableBufferPointer(start: storage, count: count))
+  }
+
+  /// For `*Kernels.swift` files: makes room for `extra` more elements, lets `body` write them and appends as
+  /// many as it says it wrote.
+  @inlinable
+  package mutating func appendUnsafe<Failure: Error>(
+    upTo extra: Int, _ body: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Int
+  ) throws(Failure) {
+    reserve(count + extra)
+    let written = try body(UnsafeMutableBufferPointer(start: storage + count, count: extra))
+    precondition(written >= 0 && written <= extra)
+    count += written
+  }
+}
