@@ -1,0 +1,135 @@
+/// The tables, indexes and views of an export. Specification: `formats/summary-tables/v1.md`.
+enum SummarySchema {
+  static let formatVersion = 1
+
+  /// Marks the file as an export, in the header field that SQLite leaves to applications: "trip".
+  static let applicationID: StaticString = "PRAGMA application_id = 0x74726970"
+
+  /// One statement each, in the order in which they can run.
+  static let statements: [StaticString] = [
+    """
+    CREATE TABLE _triplake_meta (
+      snapshot INTEGER PRIMARY KEY,
+      digest TEXT NOT NULL,
+      lake TEXT NOT NULL,
+      zone TEXT NOT NULL,
+      filter TEXT NOT NULL,
+      program_version TEXT NOT NULL,
+      format_version INTEGER NOT NULL,
+      exported_at TEXT NOT NULL,
+      exported_at_epoch_us INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE _triplake_columns (
+      table_name TEXT NOT NULL,
+      column_name TEXT NOT NULL,
+      meaning TEXT NOT NULL,
+      unit TEXT,
+      PRIMARY KEY (table_name, column_name)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE regions (
+      region TEXT PRIMARY KEY,
+      trips INTEGER NOT NULL CHECK (trips > 0),
+      first TEXT NOT NULL,
+      last TEXT NOT NULL,
+      first_epoch_us INTEGER NOT NULL,
+      last_epoch_us INTEGER NOT NULL,
+      first_week TEXT NOT NULL,
+      last_week TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE sources (
+      source TEXT PRIMARY KEY,
+      trips INTEGER NOT NULL CHECK (trips > 0),
+      first TEXT NOT NULL,
+      last TEXT NOT NULL,
+      first_epoch_us INTEGER NOT NULL,
+      last_epoch_us INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE areas (
+      area TEXT PRIMARY KEY,
+      west REAL NOT NULL,
+      south REAL NOT NULL,
+      east REAL NOT NULL,
+      north REAL NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE weekly_trips (
+      region TEXT NOT NULL REFERENCES regions (region),
+      week TEXT NOT NULL,
+      source TEXT NOT NULL REFERENCES sources (source),
+      trips INTEGER NOT NULL CHECK (trips > 0),
+      iso_year INTEGER NOT NULL,
+      iso_week INTEGER NOT NULL CHECK (iso_week BETWEEN 1 AND 53),
+      week_start TEXT NOT NULL,
+      week_start_epoch_us INTEGER NOT NULL,
+      PRIMARY KEY (region, week, source)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE weekly_average (
+      report TEXT NOT NULL CHECK (report IN ('region', 'area')),
+      name TEXT NOT NULL,
+      region TEXT REFERENCES regions (region),
+      area TEXT REFERENCES areas (area),
+      trips INTEGER NOT NULL CHECK (trips >= 0),
+      weeks INTEGER NOT NULL CHECK (weeks >= 0),
+      active_weeks INTEGER NOT NULL CHECK (active_weeks BETWEEN 0 AND weeks),
+      average REAL,
+      active_average REAL,
+      PRIMARY KEY (report, name),
+      CHECK (region IS CASE report WHEN 'region' THEN name END),
+      CHECK (area IS CASE report WHEN 'area' THEN name END)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE source_regions (
+      source TEXT NOT NULL REFERENCES sources (source),
+      region TEXT NOT NULL REFERENCES regions (region),
+      trips INTEGER NOT NULL CHECK (trips > 0),
+      first TEXT NOT NULL,
+      last TEXT NOT NULL,
+      first_epoch_us INTEGER NOT NULL,
+      last_epoch_us INTEGER NOT NULL,
+      PRIMARY KEY (source, region)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE INDEX weekly_trips_by_source ON weekly_trips (source, week)
+    """,
+    """
+    CREATE INDEX weekly_trips_by_week ON weekly_trips (week_start_epoch_us)
+    """,
+    """
+    CREATE INDEX weekly_average_by_region ON weekly_average (region)
+    """,
+    """
+    CREATE INDEX weekly_average_by_area ON weekly_average (area)
+    """,
+    """
+    CREATE INDEX source_regions_by_region ON source_regions (region, last_epoch_us)
+    """,
+    """
+    CREATE VIEW latest_source_of_two_commonest_regions AS
+    SELECT source, region, last, last_epoch_us
+    FROM source_regions
+    WHERE region IN (SELECT region FROM regions ORDER BY trips DESC, region LIMIT 2)
+    ORDER BY last_epoch_us DESC, source, region
+    LIMIT 1
+    """,
+    """
+    CREATE VIEW regions_of_cheap_mobile AS
+    SELECT region, trips, first, last
+    FROM source_regions
+    WHERE source = 'cheap_mobile'
+    ORDER BY trips DESC, region
+    """,
+  ]
+}
