@@ -63,6 +63,15 @@ struct ReplacementFile: ~Copyable {
     }
   }
 
+  /// The size of what has been written so far.
+  func byteCount() throws(ExportError) -> Int {
+    var status = stat()
+    guard fstat(file.number, &status) == 0 else {
+      throw ExportError.system("stat", path: targetPath)
+    }
+    return Int(status.st_size)
+  }
+
   private static func split(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
     let name = String(path[path.index(after: slash)...])

@@ -13,10 +13,14 @@ package struct SQLiteStatement: ~Copyable {
   }
 
   /// Sets the parameters from the first on, runs the statement to its end and makes it ready to run again.
-  package mutating func run(_ values: SQLiteValue...) throws(SQLiteError) {
+  package mutating func run(_ values: [SQLiteValue]) throws(SQLiteError) {
     try bind(values)
     while try step() {}
     sqlite3_reset(handle)
+  }
+
+  package mutating func run(_ values: SQLiteValue...) throws(SQLiteError) {
+    try run(values)
   }
 
   /// Sets the parameters from the first on. The statement must be new or reset.
@@ -67,7 +71,7 @@ package struct SQLiteStatement: ~Copyable {
   }
 
   private func error(_ result: Int32) -> SQLiteError {
-    let message = sqlite3_db_handle(handle).flatMap { sqlite3_errmsg($0) }
-    return SQLiteError(code: result, message: message.map { String(cString: $0) } ?? "unknown error")
+    let text = sqlite3_errmsg(sqlite3_db_handle(handle)).map { String(cString: $0) }
+    return SQLiteError(code: result, message: text ?? "unknown error")
   }
 }

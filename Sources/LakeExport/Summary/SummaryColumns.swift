@@ -80,10 +80,7 @@ extension SummaryColumn {
     ("region", "The region; null in the report by area", nil),
     ("area", "The area; null in the report by region", nil),
     ("trips", "Trips counted", "trips"),
-    (
-      "weeks", "A region: from its first to its last week; an area: from the lake's first to its last",
-      "weeks"
-    ),
+    ("weeks", "Of a region from its first to its last, of an area the lake's", "weeks"),
     ("active_weeks", "Those of the weeks that have trips", "weeks"),
     ("average", "trips / weeks; weeks without trips count", "trips per week"),
     ("active_average", "trips / active_weeks; null where there are none", "trips per week"))

@@ -4,6 +4,7 @@ enum SummarySchema {
 
   /// Marks the file as an export, in the header field that SQLite leaves to applications: "trip".
   static let applicationID: StaticString = "PRAGMA application_id = 0x74726970"
+  static let userVersion: StaticString = "PRAGMA user_version = 1"
 
   /// One statement each, in the order in which they can run.
   static let statements: [StaticString] = [

@@ -1,0 +1,29 @@
+package import LakeBytes
+package import TripModel
+
+/// Where the rows of an export come from; written into `_triplake_meta`.
+package struct SummaryProvenance: Hashable, Sendable {
+  /// The lake's random name, in hexadecimal.
+  package var lake: String
+  /// XXH3-128 of the manifest that was read.
+  package var digest: Digest128
+  /// The rules of the lake's zone, for local times.
+  package var zone: TimeZoneRules
+  /// Which trips are counted, as a person would write it; empty for all of them.
+  package var filter: String
+  package var programVersion: String
+  /// Microseconds since 1970-01-01 UTC. Nothing else in an export depends on the clock.
+  package var exportedAt: Int64
+
+  package init(
+    lake: String, digest: Digest128, zone: TimeZoneRules, filter: String = "",
+    programVersion: String, exportedAt: Int64
+  ) {
+    self.lake = lake
+    self.digest = digest
+    self.zone = zone
+    self.filter = filter
+    self.programVersion = programVersion
+    self.exportedAt = exportedAt
+  }
+}
