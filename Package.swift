@@ -9,6 +9,7 @@ let package = Package(
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CVector"),
+    .systemLibrary(name: "CLinux"),
 
     .target(name: "TripModel"),
     .target(name: "LakeBytes", dependencies: ["CXXHash"]),
@@ -17,7 +18,7 @@ let package = Package(
       dependencies: ["LakeBytes", "TripModel", "CZstd"],
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "LakeFile", dependencies: ["LakeColumns", "LakeBytes", "TripModel"]),
-    .target(name: "LakeStore", dependencies: ["LakeFile", "LakeBytes", "TripModel"]),
+    .target(name: "LakeStore", dependencies: ["LakeFile", "LakeBytes", "TripModel", "CLinux"]),
     .target(
       name: "LakeIngest",
       dependencies: ["LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel", "CVector"]),

@@ -1,0 +1,15 @@
+// Calls of Linux that glibc declares only under _GNU_SOURCE, which Swift's Glibc module leaves out.
+#include <sys/statfs.h>
+
+extern int fallocate(int descriptor, int mode, long offset, long byteCount);
+
+// Reserves the blocks of a file and sets its size. Returns 0, or -1 with errno.
+static inline int lake_fallocate(int descriptor, long byteCount) {
+  return fallocate(descriptor, 0, 0, byteCount);
+}
+
+// The magic number of the file system's type, or 0 where it cannot be told.
+static inline long lake_file_system_type(int descriptor) {
+  struct statfs information;
+  return fstatfs(descriptor, &information) == 0 ? (long)information.f_type : 0;
+}

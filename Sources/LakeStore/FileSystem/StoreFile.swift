@@ -1,0 +1,133 @@
+internal import LakeFile
+
+internal import Synchronization
+
+/// One open file of a lake; it is closed when the object goes, at the latest.
+///
+/// Short reads and writes and interrupted calls are carried on here; a failed `synchronize` or `close`
+/// is never tried again, because a second success would prove nothing about the bytes.
+package final class StoreFile: Sendable {
+  /// A call that is interrupted more often than this is taken to have failed.
+  private static let interruptionLimit = 100
+
+  package let path: LakePath
+  private let fileSystem: any FileSystem
+  private let handle: FileHandleNumber
+  package let byteCount: Int
+  private let isOpen = Mutex(true)
+
+  /// Opens an existing file for reading and locking.
+  package init(opening path: LakePath, in fileSystem: any FileSystem) throws(SystemError) {
+    let handle = try Self.retrying { () throws(SystemError) in try fileSystem.open(path) }
+    do {
+      byteCount = try fileSystem.byteCount(handle, path)
+    } catch {
+      try? fileSystem.close(handle, path)
+      throw error
+    }
+    self.path = path
+    self.fileSystem = fileSystem
+    self.handle = handle
+  }
+
+  /// Makes a new file; `EEXIST` where there is one.
+  package init(creating path: LakePath, in fileSystem: any FileSystem) throws(SystemError) {
+    handle = try Self.retrying { () throws(SystemError) in try fileSystem.create(path) }
+    byteCount = 0
+    self.path = path
+    self.fileSystem = fileSystem
+  }
+
+  deinit {
+    if isOpen.withLock({ $0 }) { try? fileSystem.close(handle, path) }
+  }
+
+  /// Fills all of `destination` from `offset` on; `EIO` where the file ends before.
+  func readExactly(
+    at offset: Int, into destination: UnsafeMutableRawBufferPointer
+  ) throws(SystemError) {
+    var position = 0
+    while position < destination.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: destination[position...])
+      let count = try Self.retrying { () throws(SystemError) in
+        try fileSystem.read(handle, path, at: offset + position, into: rest)
+      }
+      guard count > 0 else { throw SystemError(.read, path, code: SystemError.inputOutput) }
+      position += count
+    }
+  }
+
+  /// Writes all of `bytes` from `offset` on.
+  func write(_ bytes: [UInt8], at offset: Int) throws(SystemError) {
+    var position = 0
+    while position < bytes.count {
+      let count = try Self.retrying { () throws(SystemError) in
+        try fileSystem.write(
+          handle, path, at: offset + position, bytes, range: position..<bytes.count)
+      }
+      guard count > 0 else { throw SystemError(.write, path, code: SystemError.inputOutput) }
+      position += count
+    }
+  }
+
+  /// Reserves room, so that a full disk shows before the first byte.
+  func allocate(byteCount: Int) throws(SystemError) {
+    guard byteCount > 0 else { return }
+    try Self.retrying { () throws(SystemError) in
+      try fileSystem.allocate(handle, path, byteCount: byteCount)
+    }
+  }
+
+  /// One attempt, never repeated.
+  func synchronize() throws(SystemError) {
+    try fileSystem.synchronize(handle, path)
+  }
+
+  /// One attempt; the file counts as closed also when it throws.
+  func close() throws(SystemError) {
+    let wasOpen = isOpen.withLock { isOpen in
+      defer { isOpen = false }
+      return isOpen
+    }
+    if wasOpen { try fileSystem.close(handle, path) }
+  }
+
+  /// Takes a lock that lasts until the file is closed, without waiting.
+  func lock(_ mode: LockMode) throws(SystemError) -> Bool {
+    try Self.retrying { () throws(SystemError) in try fileSystem.lock(handle, path, mode) }
+  }
+
+  /// Whether the file's own name still leads to it.
+  func isNamed() throws(SystemError) -> Bool {
+    try isNamed(path)
+  }
+
+  func isNamed(_ name: LakePath) throws(SystemError) -> Bool {
+    try Self.retrying { () throws(SystemError) in try fileSystem.isSame(handle, name) }
+  }
+
+  private static func retrying<Result>(
+    _ body: () throws(SystemError) -> Result
+  ) throws(SystemError) -> Result {
+    for _ in 1..<interruptionLimit {
+      do {
+        return try body()
+      } catch  where error.isInterruption {
+        continue
+      }
+    }
+    return try body()
+  }
+}
+
+extension StoreFile: RandomAccessBytes {
+  package func read(at offset: Int, into destination: inout MutableRawSpan) throws {
+    do {
+      try destination.withUnsafeMutableBytes { buffer throws(SystemError) in
+        try readExactly(at: offset, into: buffer)
+      }
+    } catch {
+      throw StoreError(error)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+internal import LakeBytes
+
+/// What a manifest says of its trip files, one column for each fact. Files ascend by region and week.
+///
+/// Format: `formats/manifest/v1.md`, "Trip files".
+struct FileColumns: Sendable {
+  static let hasOriginExtent: UInt8 = 1
+  static let hasDestinationExtent: UInt8 = 2
+  static let hasCompleteSources: UInt8 = 4
+  static let knownFlags: UInt8 = 7
+
+  var count = 0
+
+  var regions = FlatColumn<UInt32>.empty
+  var weeks = FlatColumn<Int32>.empty
+  var specifications = FlatColumn<UInt16>.empty
+  var flags = FlatColumn<UInt8>.empty
+
+  var rowCounts = FlatColumn<UInt64>.empty
+  var byteCounts = FlatColumn<UInt64>.empty
+  var destinationCounts = FlatColumn<UInt64>.empty
+
+  var firstTimes = FlatColumn<Int64>.empty
+  var lastTimes = FlatColumn<Int64>.empty
+
+  /// West, south, east, north of origins, then of destinations, as bits of doubles.
+  var extents: [FlatColumn<UInt64>] = Array(repeating: .empty, count: 8)
+
+  var transactionHighs = FlatColumn<UInt64>.empty
+  var transactionLows = FlatColumn<UInt64>.empty
+  var numbers = FlatColumn<UInt32>.empty
+  var byteOffsets = FlatColumn<UInt64>.empty
+  var loads = FlatColumn<UInt64>.empty
+  var footerLows = FlatColumn<UInt64>.empty
+  var footerHighs = FlatColumn<UInt64>.empty
+  var hashSumLows = FlatColumn<UInt64>.empty
+  var hashSumHighs = FlatColumn<UInt64>.empty
+
+  /// Where the sources of each file begin, and where the last one's end.
+  var sourceStarts = FlatColumn<UInt32>.empty
+  var sourceIndexes = FlatColumn<UInt32>.empty
+  var sourceRowCounts = FlatColumn<UInt64>.empty
+  var sourceFirstTimes = FlatColumn<Int64>.empty
+  var sourceLastTimes = FlatColumn<Int64>.empty
+}

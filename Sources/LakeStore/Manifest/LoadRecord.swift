@@ -1,0 +1,71 @@
+package import LakeBytes
+internal import TripModel
+
+/// What a report file holds. The raw value is its code on disk.
+package enum ReportKind: UInt8, Hashable, Sendable, CaseIterable {
+  /// The rows a load refused, under the input's own header, ready to be repaired and replayed.
+  case rejects = 1
+  case duplicates = 2
+
+  package var folder: String {
+    switch self {
+    case .rejects: "rejects"
+    case .duplicates: "duplicates"
+    }
+  }
+}
+
+/// A report file that a load left, and the digest that vouches for it.
+package struct ReportReference: Hashable, Sendable {
+  package let kind: ReportKind
+  package let transaction: TransactionID
+  package let byteCount: UInt64
+  package let digest: Digest128
+
+  package init(
+    kind: ReportKind, transaction: TransactionID, byteCount: UInt64, digest: Digest128
+  ) {
+    self.kind = kind
+    self.transaction = transaction
+    self.byteCount = byteCount
+    self.digest = digest
+  }
+
+  package var path: LakePath { .report(kind, transaction) }
+}
+
+/// What made a version. The raw value is its code on disk.
+package enum LoadKind: UInt8, Hashable, Sendable {
+  case ingest = 1
+}
+
+/// One load: the commit that made version `load`.
+package struct LoadRecord: Hashable, Sendable {
+  /// The version it made; filled in by the commit.
+  package var load: UInt64
+  package var kind: LoadKind
+  package var transaction: TransactionID
+  /// Microseconds since 1970-01-01 UTC by the writer's clock; for people, nothing depends on it.
+  package var startTime: Int64
+  package var endTime: Int64
+  package var stored: UInt64
+  package var rejected: UInt64
+  package var duplicates: UInt64
+  package var reports: [ReportReference]
+
+  package init(
+    load: UInt64 = 0, kind: LoadKind = .ingest, transaction: TransactionID, startTime: Int64,
+    endTime: Int64, stored: UInt64, rejected: UInt64, duplicates: UInt64,
+    reports: [ReportReference] = []
+  ) {
+    self.load = load
+    self.kind = kind
+    self.transaction = transaction
+    self.startTime = startTime
+    self.endTime = endTime
+    self.stored = stored
+    self.rejected = rejected
+    self.duplicates = duplicates
+    self.reports = reports
+  }
+}

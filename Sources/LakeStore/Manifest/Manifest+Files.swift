@@ -1,0 +1,124 @@
+internal import LakeBytes
+internal import LakeFile
+package import TripModel
+
+/// Single facts about trip files. Every `index` lies in `0..<fileCount`.
+extension Manifest {
+  /// The files of one region: neighbours, ascending by week.
+  ///
+  /// - Complexity: O(log n).
+  package func files(ofRegion regionIndex: Int) -> Range<Int> {
+    let all = 0..<fileCount
+    guard let region = UInt32(exactly: regionIndex), region < UInt32.max else { return 0..<0 }
+    let start = files.regions.lowerBound(of: region, in: all)
+    return start..<files.regions.lowerBound(of: region + 1, in: start..<fileCount)
+  }
+
+  package func regionIndex(ofFile index: Int) -> Int { Int(files.regions[index]) }
+
+  package func week(ofFile index: Int) -> ISOWeek { ISOWeek(index: files.weeks[index]) }
+
+  package func key(ofFile index: Int) -> PartitionKey {
+    PartitionKey(region: regions[regionIndex(ofFile: index)], week: week(ofFile: index))
+  }
+
+  package func rowCount(ofFile index: Int) -> Int { Int(files.rowCounts[index]) }
+
+  package func byteCount(ofFile index: Int) -> Int { Int(files.byteCounts[index]) }
+
+  /// Rows that have a destination.
+  package func destinationCount(ofFile index: Int) -> Int { Int(files.destinationCounts[index]) }
+
+  /// Microseconds since 1970-01-01 UTC.
+  package func firstTime(ofFile index: Int) -> Int64 { files.firstTimes[index] }
+
+  /// Microseconds since 1970-01-01 UTC.
+  package func lastTime(ofFile index: Int) -> Int64 { files.lastTimes[index] }
+
+  /// The load that the file's rows came with.
+  package func load(ofFile index: Int) -> UInt64 { files.loads[index] }
+
+  /// Over origins whose coordinates are both numbers; `nil` where there is none.
+  package func originExtent(ofFile index: Int) -> CoordinateExtent? {
+    guard files.flags[index] & FileColumns.hasOriginExtent != 0 else { return nil }
+    return extent(ofFile: index, firstColumn: 0)
+  }
+
+  /// Over destinations whose coordinates are both numbers; `nil` where there is none.
+  package func destinationExtent(ofFile index: Int) -> CoordinateExtent? {
+    guard files.flags[index] & FileColumns.hasDestinationExtent != 0 else { return nil }
+    return extent(ofFile: index, firstColumn: 4)
+  }
+
+  private func extent(ofFile index: Int, firstColumn: Int) -> CoordinateExtent {
+    func value(_ column: Int) -> Double {
+      Double(bitPattern: files.extents[firstColumn + column][index])
+    }
+    return CoordinateExtent(minX: value(0), minY: value(1), maxX: value(2), maxY: value(3))
+  }
+
+  /// Whether `sourceStatistics(ofFile:)` names every source of the file.
+  package func areSourcesComplete(ofFile index: Int) -> Bool {
+    files.flags[index] & FileColumns.hasCompleteSources != 0
+  }
+
+  /// The rows of each source, ascending by source; empty where they are not complete.
+  package func sourceStatistics(ofFile index: Int) -> ManifestSources {
+    ManifestSources(
+      files: files,
+      range: Int(files.sourceStarts[index])..<Int(files.sourceStarts[index + 1]))
+  }
+
+  /// Everything the manifest says of one file.
+  package func file(_ index: Int) -> DataFileEntry {
+    DataFileEntry(
+      key: key(ofFile: index),
+      transaction: TransactionID(
+        high: files.transactionHighs[index], low: files.transactionLows[index]),
+      number: files.numbers[index], load: files.loads[index],
+      partitionSpecification: files.specifications[index], byteOffset: files.byteOffsets[index],
+      footerDigest: Digest128(high: files.footerHighs[index], low: files.footerLows[index]),
+      statistics: statistics(ofFile: index))
+  }
+
+  private func statistics(ofFile index: Int) -> TripFileStatistics {
+    TripFileStatistics(
+      rowCount: rowCount(ofFile: index), byteCount: byteCount(ofFile: index),
+      rowHashSum: Digest128(high: files.hashSumHighs[index], low: files.hashSumLows[index]),
+      firstTime: firstTime(ofFile: index), lastTime: lastTime(ofFile: index),
+      originExtent: originExtent(ofFile: index),
+      destinationExtent: destinationExtent(ofFile: index),
+      destinationCount: destinationCount(ofFile: index),
+      sources: sourceStatistics(ofFile: index).map { source in
+        SourceStatistics(
+          name: sources[source.sourceIndex], rowCount: source.rowCount,
+          firstTime: source.firstTime, lastTime: source.lastTime)
+      },
+      areSourcesComplete: areSourcesComplete(ofFile: index))
+  }
+}
+
+/// The rows of one source in one file, as the manifest holds them.
+package struct ManifestSource: Hashable, Sendable {
+  /// Index into the manifest's `sources`.
+  package let sourceIndex: Int
+  package let rowCount: Int
+  package let firstTime: Int64
+  package let lastTime: Int64
+}
+
+/// The sources of one file; a view into the manifest.
+package struct ManifestSources: RandomAccessCollection, Sendable {
+  let files: FileColumns
+  let range: Range<Int>
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { range.count }
+
+  package subscript(position: Int) -> ManifestSource {
+    let index = range.lowerBound + position
+    return ManifestSource(
+      sourceIndex: Int(files.sourceIndexes[index]), rowCount: Int(files.sourceRowCounts[index]),
+      firstTime: files.sourceFirstTimes[index], lastTime: files.sourceLastTimes[index])
+  }
+}

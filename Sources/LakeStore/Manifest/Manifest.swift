@@ -1,0 +1,48 @@
+package import LakeBytes
+internal import LakeFile
+package import TripModel
+
+/// One version of a lake: everything that is needed to plan a query and to answer the headline ones.
+///
+/// Files are numbered `0..<fileCount`, ascending by region (in byte order) and week. Single facts are
+/// read straight from the manifest's bytes; opening builds nothing per file.
+/// Format: `formats/manifest/v1.md`.
+package struct Manifest: Sendable {
+  /// 0 for a lake that has no commit yet.
+  package let version: UInt64
+  package let lakeID: LakeID
+  /// The digest of the version before; zero for the first.
+  package let parentDigest: Digest128
+  /// XXH3-128 of the header, which vouches for the whole manifest; the next version repeats it.
+  package let digest: Digest128
+  package let schema: TripSchema
+  package let totals: ManifestTotals
+  /// In byte order.
+  package let regions: StringTable
+  /// In byte order.
+  package let sources: StringTable
+  let files: FileColumns
+  let sections: ManifestSections?
+
+  package var fileCount: Int { files.count }
+}
+
+/// Sums over all trip files of a version.
+package struct ManifestTotals: Hashable, Sendable {
+  package var fileCount: UInt64 = 0
+  package var rowCount: UInt64 = 0
+  package var byteCount: UInt64 = 0
+  package var rowHashSum: Digest128 = .zero
+
+  package init() {}
+}
+
+extension Manifest {
+  /// The version before the first commit: no file, the columns every lake begins with.
+  package static func empty(lakeID: LakeID) -> Manifest {
+    Manifest(
+      version: 0, lakeID: lakeID, parentDigest: .zero, digest: .zero, schema: .trips,
+      totals: ManifestTotals(), regions: StringTable(), sources: StringTable(),
+      files: FileColumns(), sections: nil)
+  }
+}

@@ -1,0 +1,63 @@
+package import LakeFile
+
+internal import TripModel
+
+/// One version of a lake, held against clean-up for as long as this object lives.
+package final class LakeSnapshot: Sendable {
+  package let manifest: Manifest
+  let environment: StoreEnvironment
+  /// The manifest's file under a shared lock; `nil` for a lake without a commit.
+  private let pin: StoreFile?
+
+  init(manifest: Manifest, environment: StoreEnvironment, pin: StoreFile?) {
+    self.manifest = manifest
+    self.environment = environment
+    self.pin = pin
+  }
+
+  /// Opens one of the version's trip files and proves its footer against the manifest.
+  ///
+  /// - Precondition: `index` lies in `0..<manifest.fileCount`.
+  /// - Throws: `StoreError.missingFile`, `StoreError.damaged`, `StoreError.inputOutput`.
+  package func openTripFile(_ index: Int) throws(StoreError) -> TripFileReader {
+    let entry = manifest.file(index)
+    let file = try openStoreFile(entry.path)
+    do {
+      return try TripFileReader(
+        file, path: entry.path.text,
+        expecting: (byteCount: entry.statistics.byteCount, footerDigest: entry.footerDigest))
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  private func openStoreFile(_ path: LakePath) throws(StoreError) -> StoreFile {
+    do {
+      return try StoreFile(opening: path, in: environment.fileSystem)
+    } catch {
+      throw error.isMissing
+        ? StoreError(
+          .missingFile, path: path.text, "the manifest names this file, and it is missing")
+        : StoreError(error)
+    }
+  }
+}
+
+extension StoreError {
+  /// What a trip file's reader found wrong.
+  package init(_ error: TripFileError) {
+    if let underlying = error.underlying as? StoreError {
+      self = underlying
+      return
+    }
+    let code: Code
+    switch error.code {
+    case .readFailed: code = .inputOutput
+    case .unsupportedVersion, .unsupportedSection: code = .unsupportedFormat
+    default: code = .damaged
+    }
+    self.init(
+      code, path: error.path, offset: error.offset, block: error.block,
+      column: error.column.map { "column \($0.rawValue)" }, error.message)
+  }
+}

@@ -1,0 +1,138 @@
+internal import Glibc
+
+/// A value behind a mutex with a condition variable; the lake's one way to wait for another thread.
+///
+/// `@unchecked Sendable` stands in this file alone. It is right here because `value` is touched only
+/// between `pthread_mutex_lock` and `pthread_mutex_unlock`, and the mutex and the condition variable
+/// live at fixed addresses from `init` to `deinit`.
+package final class Monitor<Value>: @unchecked Sendable {
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private let condition: UnsafeMutablePointer<pthread_cond_t>
+  private var value: Value
+
+  package init(_ value: sending Value) {
+    mutex = .allocate(capacity: 1)
+    condition = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+    self.value = value
+  }
+
+  deinit {
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  /// Runs `body` alone and wakes every waiter afterwards.
+  package func withLock<Result, Failure: Error>(
+    _ body: (inout Value) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    pthread_mutex_lock(mutex)
+    defer {
+      pthread_cond_broadcast(condition)
+      pthread_mutex_unlock(mutex)
+    }
+    return try body(&value)
+  }
+
+  /// Waits until `body` returns a value, and returns it. `body` runs alone, again after each change.
+  package func wait<Result>(until body: (inout Value) -> Result?) -> Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    while true {
+      if let result = body(&value) {
+        pthread_cond_broadcast(condition)
+        return result
+      }
+      pthread_cond_wait(condition, mutex)
+    }
+  }
+}
+
+/// Threads that live for one piece of work.
+package enum WorkerGroup {
+  /// Runs `body` on `threadCount` threads, each with its index, and returns when all have ended.
+  ///
+  /// With one thread `body` runs on the caller's.
+  /// - Throws: What the thread of lowest index threw, after all have ended.
+  package static func run(
+    threadCount: Int, _ body: @Sendable @escaping (Int) throws -> Void
+  ) throws {
+    guard threadCount > 1 else {
+      if threadCount == 1 { try body(0) }
+      return
+    }
+    let failures = Monitor([Int: any Error]())
+    var threads: [pthread_t] = []
+    for index in 1..<threadCount {
+      let task = ThreadTask {
+        do { try body(index) } catch { failures.withLock { $0[index] = error } }
+      }
+      if let thread = task.start() {
+        threads.append(thread)
+      } else {
+        // The system has no thread left; the work is done here instead.
+        task.run()
+      }
+    }
+    do { try body(0) } catch { failures.withLock { $0[0] = error } }
+    for thread in threads { pthread_join(thread, nil) }
+    let first = failures.withLock { failures in failures.min { $0.key < $1.key }?.value }
+    if let first { throw first }
+  }
+
+  /// Runs `body` once for each element, on up to `threadCount` threads.
+  ///
+  /// - Throws: One of the errors thrown; elements not yet begun are left out after it.
+  package static func forEach<Element: Sendable>(
+    _ elements: [Element], threadCount: Int,
+    _ body: @Sendable @escaping (Element) throws -> Void
+  ) throws {
+    let next = Monitor(0)
+    try run(threadCount: min(threadCount, elements.count)) { _ in
+      while let index = next.withLock({ next -> Int? in
+        guard next < elements.count else { return nil }
+        defer { next += 1 }
+        return next
+      }) {
+        do {
+          try body(elements[index])
+        } catch {
+          next.withLock { $0 = elements.count }
+          throw error
+        }
+      }
+    }
+  }
+}
+
+/// The work of one thread, kept alive until the thread has taken it.
+private final class ThreadTask: Sendable {
+  private let body: @Sendable () -> Void
+
+  init(_ body: @Sendable @escaping () -> Void) {
+    self.body = body
+  }
+
+  func run() { body() }
+
+  /// - Returns: `nil` where the system refuses another thread.
+  func start() -> pthread_t? {
+    let reference = Unmanaged.passRetained(self)
+    var thread = pthread_t()
+    let code = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<ThreadTask>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, reference.toOpaque())
+    guard code == 0 else {
+      reference.release()
+      return nil
+    }
+    return thread
+  }
+}
