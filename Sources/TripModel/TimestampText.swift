@@ -8,7 +8,7 @@ package enum TimestampText {
     microseconds: Int64, zone: TimeZoneRules, to bytes: inout [UInt8]
   ) {
     let seconds = TimeZoneRules.floorDivide(microseconds, by: 1_000_000)
-    let fraction = Int(microseconds - seconds * 1_000_000)
+    let fraction = Int(microseconds &- seconds &* 1_000_000)
     let local = seconds + Int64(zone.offsetSeconds(atSeconds: seconds))
     append(localSeconds: local, fraction: fraction, separator: UInt8(ascii: " "), to: &bytes)
   }
@@ -20,7 +20,7 @@ package enum TimestampText {
     microseconds: Int64, zone: TimeZoneRules = .utc, to bytes: inout [UInt8]
   ) {
     let seconds = TimeZoneRules.floorDivide(microseconds, by: 1_000_000)
-    let fraction = Int(microseconds - seconds * 1_000_000)
+    let fraction = Int(microseconds &- seconds &* 1_000_000)
     var offset = zone.offsetSeconds(atSeconds: seconds)
     if offset % 60 != 0 { offset = 0 }
     append(
