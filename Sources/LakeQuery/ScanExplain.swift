@@ -2,6 +2,11 @@
 package struct ScanExplain: Hashable, Sendable {
   /// How the files or blocks of one level fared; `considered` is the sum of the others.
   package struct Level: Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable {
+      case file
+      case block
+    }
+
     package var considered = 0
     /// Proven to hold no matching row.
     package var skipped = 0
@@ -11,22 +16,65 @@ package struct ScanExplain: Hashable, Sendable {
     package var scanned = 0
   }
 
-  /// Why a file or block had to be read, with how many there were.
+  /// Why files or blocks had to be read, and how many. One may have several reasons.
   package struct Reason: Hashable, Sendable {
-    package let level: String
+    package let level: Level.Kind
+    /// A clause about the file or block, as "the time range takes only a part of it".
     package let text: String
     package let count: Int
   }
 
-  package var files = Level()
-  package var blocks = Level()
-  package var filesOpened = 0
-  package var pagesDecoded = 0
-  package var bytesRead = 0
-  /// Rows in the files and blocks considered, and those that met the filter.
-  package var rowsConsidered = 0
-  package var rowsMatched = 0
-  package var reasons: [Reason] = []
+  /// The files of the snapshot.
+  package internal(set) var files = Level()
+  /// The blocks of the files that were opened.
+  package internal(set) var blocks = Level()
+  package internal(set) var filesOpened = 0
+  package internal(set) var pagesDecoded = 0
+  /// The encoded bytes of those pages.
+  package internal(set) var bytesRead = 0
+  /// Rows of the snapshot, and those of them that met the filter.
+  package internal(set) var rowsConsidered = 0
+  package internal(set) var rowsMatched = 0
+  var fileReasons = ScanReasonCounts()
+  var blockReasons = ScanReasonCounts()
 
   package init() {}
+
+  /// Why not everything was decided by statistics: files first.
+  package var reasons: [Reason] {
+    fileReasons.reasons(level: .file) + blockReasons.reasons(level: .block)
+  }
+}
+
+extension ScanExplain {
+  /// The work of both.
+  mutating func add(_ other: ScanExplain) {
+    files.add(other.files)
+    blocks.add(other.blocks)
+    filesOpened += other.filesOpened
+    pagesDecoded += other.pagesDecoded
+    bytesRead += other.bytesRead
+    rowsConsidered += other.rowsConsidered
+    rowsMatched += other.rowsMatched
+    fileReasons.add(other.fileReasons)
+    blockReasons.add(other.blockReasons)
+  }
+}
+
+extension ScanExplain.Level {
+  mutating func add(_ other: ScanExplain.Level) {
+    considered += other.considered
+    skipped += other.skipped
+    covered += other.covered
+    scanned += other.scanned
+  }
+
+  mutating func note(_ verdict: PruningVerdict) {
+    considered += 1
+    switch verdict {
+    case .skip: skipped += 1
+    case .cover: covered += 1
+    case .scan: scanned += 1
+    }
+  }
 }

@@ -1,0 +1,78 @@
+internal import LakeColumns
+internal import LakeFile
+internal import TripModel
+
+/// How many matching rows of one file fall on each day and source.
+///
+/// A file's rows share a week and its sources are numbered, so its groups are few and stand in an array.
+struct FileHistogram: BlockConsumer, Sendable {
+  /// What the rows are counted by, beside their file.
+  struct Grouping: Sendable {
+    let isByDay: Bool
+    let isBySource: Bool
+  }
+
+  let grouping: Grouping
+  let week: ISOWeek
+  private let zone: TimeZoneRules
+  /// The file's sources in byte order; empty where the rows are not counted by source.
+  private(set) var sources: [ByteString] = []
+  /// `counts[day * sourceCount + source]`, days from Monday; without a grouping, day and source are 0.
+  private(set) var counts: [Int] = []
+
+  init(_ grouping: Grouping, week: ISOWeek, zone: TimeZoneRules) {
+    self.grouping = grouping
+    self.week = week
+    self.zone = zone
+  }
+
+  var sourceCount: Int { grouping.isBySource ? sources.count : 1 }
+  private var dayCount: Int { grouping.isByDay ? 7 : 1 }
+
+  mutating func open(_ reader: TripFileReader) throws(TripFileError) {
+    if grouping.isBySource { sources = try reader.dictionary(of: .source) }
+    counts = [Int](repeating: 0, count: dayCount * sourceCount)
+  }
+
+  mutating func take(_ pages: BlockPages, _ selection: RowSelection) throws(TripFileError) {
+    if selection.isAll, !grouping.isByDay, let source = onlySource(of: pages) {
+      counts[source] += selection.rowCount
+      return
+    }
+    var keys = ColumnBuffer<Int>(capacity: selection.rowCount)
+    keys.resize(to: selection.rowCount, filling: 0)
+    if grouping.isByDay { try setDays(pages, &keys) }
+    if grouping.isBySource { try addSources(pages, &keys) }
+    GroupingKernels.count(keys: keys, selection: selection.bytes, counts: &counts)
+  }
+
+  /// The source of every row of the block, where its zone map names just one.
+  private func onlySource(of pages: BlockPages) -> Int? {
+    guard grouping.isBySource else { return 0 }
+    let map = pages.reader.zoneMap(ofBlock: pages.block, column: .source)
+    guard map.hasRange, map.rangeHoldsAllRows, map.minimum == map.maximum,
+      map.minimum < UInt64(sources.count)
+    else { return nil }
+    return Int(map.minimum)
+  }
+
+  private func setDays(
+    _ pages: BlockPages, _ keys: inout ColumnBuffer<Int>
+  ) throws(TripFileError) {
+    let times = try pages.page(.startTime)
+    guard
+      GroupingKernels.setDays(
+        of: times.words, zone: zone, firstDay: week.firstDayNumber, dayCount: dayCount,
+        stride: sourceCount, keys: &keys)
+    else { throw pages.error(column: .startTime, "a time lies outside the file's week") }
+  }
+
+  private func addSources(
+    _ pages: BlockPages, _ keys: inout ColumnBuffer<Int>
+  ) throws(TripFileError) {
+    let texts = try pages.page(.source)
+    guard GroupingKernels.addTexts(texts.words, textCount: sources.count, keys: &keys) else {
+      throw pages.error(column: .source, "a text lies outside the dictionary")
+    }
+  }
+}

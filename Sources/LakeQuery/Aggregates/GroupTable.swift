@@ -1,0 +1,38 @@
+internal import TripModel
+
+/// Counts by group, where a group is a region, a week, a day and a source, each of them or none.
+///
+/// Names are numbered in the order in which they are met, so a group is four numbers.
+struct GroupTable {
+  /// A part that is not grouped by is 0.
+  struct Group: Hashable {
+    var region = 0
+    var week = 0
+    var day = 0
+    var source = 0
+  }
+
+  /// More groups than this are refused: no answer of that size is read by anybody.
+  static let groupLimit = 10_000_000
+
+  private(set) var counts: [Group: Int] = [:]
+  private(set) var sourceNames: [ByteString] = []
+  private var sourceNumbers: [ByteString: Int] = [:]
+
+  mutating func number(ofSource name: ByteString) -> Int {
+    if let number = sourceNumbers[name] { return number }
+    sourceNumbers[name] = sourceNames.count
+    sourceNames.append(name)
+    return sourceNames.count - 1
+  }
+
+  /// - Throws: `QueryError.tooManyGroups`.
+  mutating func add(_ count: Int, to group: Group) throws(QueryError) {
+    guard count > 0 else { return }
+    counts[group, default: 0] += count
+    guard counts.count <= Self.groupLimit else {
+      throw QueryError(
+        .tooManyGroups, "there are more than \(Self.groupLimit) groups; group by fewer columns")
+    }
+  }
+}

@@ -1,0 +1,141 @@
+internal import LakeStore
+internal import TripModel
+
+extension WeeklyAverage {
+  /// Answers from the manifest alone as far as it goes, else reads what it must.
+  ///
+  /// - Throws: `QueryError.unknownRegion`, `QueryError.emptyWeekRange`; `StoreError` of a file that had to
+  ///   be read.
+  package func answer(from reader: LakeReader) throws -> Answer {
+    if let firstDay, let lastDay, firstDay > lastDay {
+      throw QueryError(.emptyWeekRange, "the first day asked for lies after the last")
+    }
+    switch grouping {
+    case .region: return try answerByRegion(reader)
+    case .none: return try answerWithRows([(name: nil, box: nil)], reader)
+    case .area(let areas, let place):
+      return try answerWithRows(
+        areas.map { (name: $0.name, box: BoxCondition($0.box, at: place)) }, reader)
+    }
+  }
+
+  private func answerByRegion(_ reader: LakeReader) throws -> Answer {
+    let counts = try FileCounts(countedFilter(reader), reader: reader, threadCount: threadCount)
+    let manifest = reader.manifest
+    var rows: [Row] = []
+    var remaining = counts.counts[...]
+    for region in try rowRegions(reader) {
+      let files = manifest.files(ofRegion: region)
+      guard let span = WeekSpan(ofFiles: files, reader: reader) else { continue }
+      // Files and regions ascend together, so each count is met once.
+      let own = remaining.prefix { $0.file < files.upperBound }
+      remaining = remaining.dropFirst(own.count)
+      rows.append(row(manifest.regions[region], own, span: span, manifest))
+    }
+    return Answer(rows: rows, explain: counts.explain)
+  }
+
+  /// One row for each name, all over the same span.
+  private func answerWithRows(
+    _ names: [(name: ByteString?, box: BoxCondition?)], _ reader: LakeReader
+  ) throws -> Answer {
+    let span = try commonSpan(reader)
+    var explain = ScanExplain()
+    var rows: [Row] = []
+    for (name, box) in names {
+      var filter = countedFilter(reader)
+      if let box { filter.boxes.append(box) }
+      let counts = try FileCounts(filter, reader: reader, threadCount: threadCount)
+      explain.add(counts.explain)
+      rows.append(row(name, counts.counts[...], span: span, reader.manifest))
+    }
+    return Answer(rows: rows, explain: explain)
+  }
+
+  /// The span of the one region that the filter names, else of the snapshot.
+  private func commonSpan(_ reader: LakeReader) throws(QueryError) -> WeekSpan? {
+    if let regions = filter.regions, let first = regions.first, Set(regions).count == 1 {
+      let files = reader.manifest.files(ofRegion: try reader.regionIndex(of: first))
+      return WeekSpan(ofFiles: files, reader: reader)
+    }
+    return WeekSpan(ofFiles: 0..<reader.manifest.fileCount, reader: reader)
+  }
+
+  /// Indices of the regions that get a row, ascending.
+  private func rowRegions(_ reader: LakeReader) throws(QueryError) -> [Int] {
+    guard let names = filter.regions else { return Array(reader.manifest.regions.indices) }
+    var regions: Set<Int> = []
+    for name in names { regions.insert(try reader.regionIndex(of: name)) }
+    return regions.sorted()
+  }
+}
+
+extension WeeklyAverage {
+  /// The filter narrowed to the days asked for. Whole weeks are told by the file's partition; only a date
+  /// inside a week needs the trips' times.
+  private func countedFilter(_ reader: LakeReader) -> TripFilter {
+    var counted = filter
+    let first = firstDay.map { ISOWeek(dayNumber: $0) }
+    let last = lastDay.map { ISOWeek(dayNumber: $0) }
+    if first != nil || last != nil {
+      counted.weeks = intersection(
+        filter.weeks, (first ?? ISOWeek(index: .min))...(last ?? ISOWeek(index: .max)))
+      if counted.weeks == nil { counted.time = TimeRange(start: 0, end: 0) }
+    }
+    let start = firstDay.flatMap { day in
+      day == ISOWeek(dayNumber: day).firstDayNumber ? nil : reader.zone.instant(ofLocalDay: day)
+    }
+    let end = lastDay.flatMap { day in
+      day == ISOWeek(dayNumber: day).lastDayNumber
+        ? nil : reader.zone.instant(ofLocalDay: day + 1)
+    }
+    counted.time = counted.time.intersection(TimeRange(start: start, end: end))
+    return counted
+  }
+
+  private func intersection(
+    _ left: ClosedRange<ISOWeek>?, _ right: ClosedRange<ISOWeek>
+  ) -> ClosedRange<ISOWeek>? {
+    guard let left else { return right }
+    return left.overlaps(right) ? left.clamped(to: right) : nil
+  }
+
+  /// - Parameter counts: Matching rows by file, ascending by file.
+  private func row(
+    _ name: ByteString?, _ counts: ArraySlice<(file: Int, rowCount: Int)>, span: WeekSpan?,
+    _ manifest: Manifest
+  ) -> Row {
+    var trips: [ISOWeek: Int] = [:]
+    for (file, rowCount) in counts { trips[manifest.week(ofFile: file), default: 0] += rowCount }
+    let weeks = weeks(span: span)
+    let active = trips.sorted { $0.key < $1.key }
+      .filter { weeks?.contains($0.key) ?? false }
+      .map { WeekCount(week: $0.key, trips: $0.value) }
+    return Row(
+      name: name, weeks: weeks, activeWeeks: active,
+      isFirstWeekPartial: weeks.map { isFirstPartial($0.lowerBound, span) } ?? false,
+      isLastWeekPartial: weeks.map { isLastPartial($0.upperBound, span) } ?? false)
+  }
+
+  private func weeks(span: WeekSpan?) -> ClosedRange<ISOWeek>? {
+    let first = firstDay.map { ISOWeek(dayNumber: $0) } ?? span?.weeks.lowerBound
+    let last = lastDay.map { ISOWeek(dayNumber: $0) } ?? span?.weeks.upperBound
+    guard let first, let last, first <= last else { return nil }
+    return first...last
+  }
+
+  private func isFirstPartial(_ week: ISOWeek, _ span: WeekSpan?) -> Bool {
+    let begins = max(firstDay ?? .min, span?.firstDay ?? .min)
+    return ISOWeek(dayNumber: begins) == week && begins > week.firstDayNumber
+  }
+
+  private func isLastPartial(_ week: ISOWeek, _ span: WeekSpan?) -> Bool {
+    let ends = min(lastDay ?? .max, span?.lastDay ?? .max)
+    return ISOWeek(dayNumber: ends) == week && ends < week.lastDayNumber
+  }
+}
+
+extension ISOWeek {
+  /// The day number of its Sunday.
+  var lastDayNumber: Int { firstDayNumber + 6 }
+}

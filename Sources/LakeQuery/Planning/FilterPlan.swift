@@ -1,0 +1,145 @@
+internal import LakeStore
+internal import TripModel
+
+/// A filter in the terms of one manifest: what decides files by their partition, and what asks for rows.
+struct FilterPlan: Sendable {
+  let manifest: Manifest
+  /// The files of the regions asked for, ascending.
+  let fileRanges: [Range<Int>]
+  private let weeks: ClosedRange<ISOWeek>?
+  /// What remains to be decided by statistics or rows.
+  let conditions: [ScanCondition]
+  /// Indices into the manifest's sources, `nil` where every source is asked for.
+  private let wantedSources: Set<Int>?
+  private let time: ClosedRange<Int64>?
+
+  /// - Throws: `QueryError.unknownRegion`.
+  init(_ filter: TripFilter, reader: LakeReader) throws(QueryError) {
+    manifest = reader.manifest
+    weeks = filter.weeks
+    let time = filter.time.closedRange
+    self.time = filter.time == .always ? nil : time
+    let ranges = try Self.fileRanges(of: filter.regions, reader: reader)
+    let isNeverMet = time == nil
+    fileRanges = isNeverMet ? [] : ranges
+    wantedSources = filter.sources.map { names in
+      Set(names.compactMap { reader.manifest.sources.firstIndex(of: $0) })
+    }
+    conditions = Self.conditions(of: filter, time: self.time)
+  }
+
+  private static func fileRanges(
+    of regions: [ByteString]?, reader: LakeReader
+  ) throws(QueryError) -> [Range<Int>] {
+    guard let regions else { return [0..<reader.manifest.fileCount] }
+    var indices: Set<Int> = []
+    for region in regions { indices.insert(try reader.regionIndex(of: region)) }
+    return indices.sorted().map { reader.manifest.files(ofRegion: $0) }
+  }
+
+  private static func conditions(
+    of filter: TripFilter, time: ClosedRange<Int64>?
+  ) -> [ScanCondition] {
+    var conditions: [ScanCondition] = []
+    if let time { conditions.append(.time(time)) }
+    if let sources = filter.sources { conditions.append(.sources(Set(sources).sorted())) }
+    for box in filter.boxes { conditions.append(.box(box)) }
+    return conditions
+  }
+}
+
+extension FilterPlan {
+  /// What the manifest proves of one file.
+  struct FileVerdict {
+    let verdict: PruningVerdict
+    /// The conditions that it leaves open; empty unless the verdict is `scan`.
+    let pending: [ScanCondition]
+  }
+
+  /// - Precondition: The file lies in `fileRanges`.
+  func verdict(ofFile index: Int) -> FileVerdict {
+    if let weeks, !weeks.contains(manifest.week(ofFile: index)) {
+      return FileVerdict(verdict: .skip, pending: [])
+    }
+    var pending: [ScanCondition] = []
+    for condition in conditions {
+      switch verdict(of: condition, file: index) {
+      case .skip: return FileVerdict(verdict: .skip, pending: [])
+      case .cover: continue
+      case .scan: pending.append(condition)
+      }
+    }
+    return FileVerdict(verdict: pending.isEmpty ? .cover : .scan, pending: pending)
+  }
+
+  private func verdict(of condition: ScanCondition, file: Int) -> PruningVerdict {
+    switch condition {
+    case .time(let range):
+      PruningRule.verdict(
+        first: manifest.firstTime(ofFile: file), last: manifest.lastTime(ofFile: file), in: range)
+    case .sources: sourceVerdict(file: file)
+    case .box(let condition):
+      condition.place.combine(
+        origin: originVerdict(condition.box, file: file),
+        destination: destinationVerdict(condition.box, file: file))
+    }
+  }
+
+  private func sourceVerdict(file: Int) -> PruningVerdict {
+    guard let wantedSources else { return .cover }
+    guard let sources = manifest.completeSources(ofFile: file) else { return .scan }
+    let wantedCount = sources.count { wantedSources.contains($0.sourceIndex) }
+    if wantedCount == 0 { return .skip }
+    return wantedCount == sources.count ? .cover : .scan
+  }
+
+  private func originVerdict(_ box: BoundingBox, file: Int) -> PruningVerdict {
+    guard let extent = manifest.originExtent(ofFile: file) else { return .scan }
+    return PruningRule.verdict(extent: extent, isPointEveryRow: true, in: box)
+  }
+
+  private func destinationVerdict(_ box: BoundingBox, file: Int) -> PruningVerdict {
+    let count = manifest.destinationCount(ofFile: file)
+    if count == 0 { return .skip }
+    guard let extent = manifest.destinationExtent(ofFile: file) else { return .scan }
+    return PruningRule.verdict(
+      extent: extent, isPointEveryRow: count == manifest.rowCount(ofFile: file), in: box)
+  }
+}
+
+extension FilterPlan {
+  /// The matching rows of each source of a file, by index into the manifest's sources and ascending; `nil`
+  /// where the manifest cannot tell.
+  func sourceCounts(
+    ofFile index: Int, pending: [ScanCondition]
+  ) -> [(source: Int, rowCount: Int)]? {
+    guard !pending.contains(where: \.isBox),
+      let sources = manifest.completeSources(ofFile: index)
+    else { return nil }
+    var counts: [(source: Int, rowCount: Int)] = []
+    for source in sources {
+      if let wantedSources, !wantedSources.contains(source.sourceIndex) { continue }
+      switch verdict(ofTimesOf: source) {
+      case .skip: continue
+      case .cover: counts.append((source.sourceIndex, source.rowCount))
+      case .scan: return nil
+      }
+    }
+    return counts
+  }
+
+  private func verdict(ofTimesOf source: ManifestSource) -> PruningVerdict {
+    guard let time else { return .cover }
+    return PruningRule.verdict(first: source.firstTime, last: source.lastTime, in: time)
+  }
+}
+
+extension TimeRange {
+  /// The range with both ends included; `nil` where it holds no instant.
+  var closedRange: ClosedRange<Int64>? {
+    let first = start ?? .min
+    guard let end else { return first...Int64.max }
+    guard end > first else { return nil }
+    return first...(end - 1)
+  }
+}

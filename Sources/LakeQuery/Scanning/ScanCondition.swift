@@ -1,0 +1,29 @@
+internal import LakeFile
+internal import TripModel
+
+/// One condition on rows; regions and weeks are none, because a file's rows share them.
+enum ScanCondition: Hashable, Sendable {
+  case time(ClosedRange<Int64>)
+  /// Distinct, in byte order.
+  case sources([ByteString])
+  case box(BoxCondition)
+
+  /// Why a file or block must be read that this condition leaves open.
+  var reason: ScanReason {
+    switch self {
+    case .time: .time
+    case .sources: .sources
+    case .box(let condition):
+      switch condition.place {
+      case .origin: .originBox
+      case .destination: .destinationBox
+      case .either: .eitherBox
+      case .both: .bothBox
+      }
+    }
+  }
+
+  var isBox: Bool {
+    if case .box = self { true } else { false }
+  }
+}

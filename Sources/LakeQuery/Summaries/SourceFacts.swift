@@ -1,0 +1,51 @@
+internal import LakeStore
+internal import TripModel
+
+/// The trips of every source in every file of a snapshot.
+///
+/// From the manifest, but for files whose sources are more than it counts: those are read.
+struct SourceFacts {
+  struct Fact {
+    let file: Int
+    let source: ByteString
+    let tally: SummaryTables.Tally
+  }
+
+  /// Ascending by file; the sources of a file in byte order.
+  private(set) var facts: [Fact] = []
+
+  /// - Throws: `StoreError` of a file that had to be read.
+  init(_ reader: LakeReader, threadCount: Int) throws {
+    let manifest = reader.manifest
+    let names = Array(manifest.sources)
+    var unknown: [ScanJob.Item] = []
+    for file in 0..<manifest.fileCount {
+      guard let sources = manifest.completeSources(ofFile: file) else {
+        unknown.append(ScanJob.Item(file: file, conditions: []))
+        continue
+      }
+      for source in sources {
+        let tally = SummaryTables.Tally(
+          trips: source.rowCount, firstTime: source.firstTime, lastTime: source.lastTime)
+        facts.append(Fact(file: file, source: names[source.sourceIndex], tally: tally))
+      }
+    }
+    guard !unknown.isEmpty else { return }
+    try read(unknown, reader, threadCount: threadCount)
+  }
+
+  private mutating func read(
+    _ items: [ScanJob.Item], _ reader: LakeReader, threadCount: Int
+  ) throws {
+    let job = ScanJob(reader: reader, items: items, threadCount: threadCount)
+    let (tallies, _) = try job.run { _ in SourceTally() }
+    for (item, tally) in zip(items, tallies) {
+      for (index, count) in tally.counts.enumerated() where count > 0 {
+        let times = SummaryTables.Tally(
+          trips: count, firstTime: tally.firstTimes[index], lastTime: tally.lastTimes[index])
+        facts.append(Fact(file: item.file, source: tally.sources[index], tally: times))
+      }
+    }
+    facts.sort { ($0.file, $0.source) < ($1.file, $1.source) }
+  }
+}
