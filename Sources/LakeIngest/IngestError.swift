@@ -1,0 +1,29 @@
+/// What stops a load or one of its files.
+package struct IngestError: Error, Sendable, Hashable {
+  package enum Code: String, Sendable {
+    case inputMissing
+    case inputUnreadable
+    case inputChanged
+    case unsupportedText
+    case missingColumn
+    case duplicateColumn
+    case emptyHeader
+    case tooManyRejects
+    case noStorableRow
+    case tooManyPartitions
+    case differentDefinition
+    case interrupted
+    case memoryTooSmall
+    /// The program contradicts itself; nothing was committed.
+    case imbalance
+  }
+
+  package let code: Code
+  /// One sentence for people, without a final full stop.
+  package let message: String
+
+  package init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+}

@@ -1,0 +1,96 @@
+internal import TripModel
+
+/// Reads the first record of a file: the names of its columns.
+struct HeaderReader {
+  private let bytes: [UInt8]
+  private let delimiter: UInt8
+  /// Whether `bytes` are all of the file, so that a header without a line end is whole.
+  private let isWhole: Bool
+  /// Where the record behind the header begins.
+  private(set) var position = 0
+  private(set) var blankCount = 0
+  private(set) var lineCount = 0
+
+  init(_ bytes: [UInt8], delimiter: UInt8, isWhole: Bool) {
+    self.bytes = bytes
+    self.delimiter = delimiter
+    self.isWhole = isWhole
+  }
+
+  /// The names, or `nil` where the file has blank lines at most.
+  ///
+  /// - Throws: `IngestError.unsupportedText` for UTF-16 and for a header that has no end.
+  mutating func read() throws(IngestError) -> [ByteString]? {
+    try skipByteOrderMark()
+    while position < bytes.count {
+      let names = try readRecord()
+      if names.count == 1, names[0].bytes.allSatisfy({ $0 == Ascii.space || $0 == Ascii.tab }) {
+        blankCount += 1
+      } else {
+        return names
+      }
+    }
+    return nil
+  }
+
+  private mutating func skipByteOrderMark() throws(IngestError) {
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
+    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
+      throw IngestError(
+        .unsupportedText, "the text is UTF-16; convert it to UTF-8 first, for example with iconv")
+    }
+  }
+
+  private mutating func readRecord() throws(IngestError) -> [ByteString] {
+    var names: [ByteString] = []
+    while true {
+      names.append(ByteString(bytes: try readField()))
+      guard position < bytes.count else {
+        guard isWhole else { throw endless() }
+        lineCount += 1
+        return names
+      }
+      let byte = bytes[position]
+      position += 1
+      if byte == delimiter { continue }
+      if byte == Ascii.carriageReturn, position < bytes.count, bytes[position] == Ascii.lineFeed {
+        position += 1
+      }
+      lineCount += 1
+      return names
+    }
+  }
+
+  /// One field; `position` is then at the delimiter, the line end or the end of the bytes.
+  private mutating func readField() throws(IngestError) -> [UInt8] {
+    var field: [UInt8] = []
+    if position < bytes.count, bytes[position] == Ascii.quote {
+      position += 1
+      while true {
+        guard position < bytes.count else { throw endless() }
+        let byte = bytes[position]
+        position += 1
+        if byte == Ascii.quote {
+          guard position < bytes.count, bytes[position] == Ascii.quote else { break }
+          position += 1
+        } else if byte == Ascii.lineFeed {
+          lineCount += 1
+        }
+        field.append(byte)
+      }
+    }
+    while position < bytes.count, !isFieldEnd(bytes[position]) {
+      field.append(bytes[position])
+      position += 1
+    }
+    return field
+  }
+
+  private func isFieldEnd(_ byte: UInt8) -> Bool {
+    byte == delimiter || byte == Ascii.lineFeed || byte == Ascii.carriageReturn
+  }
+
+  private func endless() -> IngestError {
+    IngestError(.unsupportedText, "the header has no end within \(bytes.count) bytes")
+  }
+}

@@ -1,0 +1,80 @@
+internal import Glibc
+
+/// An input file, open for reading: the door to the files outside of the lake.
+///
+/// Input is read, never mapped: a file that shrinks while it is read is an error and not a signal.
+final class InputFile {
+  private let descriptor: Int32
+  let path: String
+  let isRegular: Bool
+  /// Bytes in the file when it was opened; 0 where it is not a regular file.
+  let byteCount: Int
+  private let modified: timespec
+
+  /// - Parameter path: `-` is standard input.
+  /// - Throws: `IngestError.inputMissing` and `.inputUnreadable`.
+  init(path: String) throws(IngestError) {
+    self.path = path
+    descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      let code: IngestError.Code = errno == ENOENT ? .inputMissing : .inputUnreadable
+      throw IngestError(code, "\(path): \(String(cString: strerror(errno)))")
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      let reason = String(cString: strerror(errno))
+      close(descriptor)
+      throw IngestError(.inputUnreadable, "\(path): \(reason)")
+    }
+    let kind = status.st_mode & S_IFMT
+    guard kind != S_IFDIR else {
+      close(descriptor)
+      throw IngestError(.inputUnreadable, "\(path) is a directory")
+    }
+    isRegular = kind == S_IFREG
+    byteCount = isRegular ? Int(status.st_size) : 0
+    modified = status.st_mtim
+    if isRegular { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// Reads up to `count` bytes; 0 at the end.
+  func read(into destination: UnsafeMutableRawPointer, count: Int) throws(IngestError) -> Int {
+    while true {
+      let received = Glibc.read(descriptor, destination, count)
+      if received >= 0 { return received }
+      guard errno == EINTR else { throw failure() }
+    }
+  }
+
+  /// Reads up to `count` bytes at `offset` without moving on.
+  func read(
+    at offset: Int, into destination: UnsafeMutableRawPointer, count: Int
+  ) throws(IngestError) -> Int {
+    while true {
+      let received = pread(descriptor, destination, count, offset)
+      if received >= 0 { return received }
+      guard errno == EINTR else { throw failure() }
+    }
+  }
+
+  /// - Throws: `IngestError.inputChanged` where the file is not as it was when it was opened.
+  func checkUnchanged(bytesRead: Int) throws(IngestError) {
+    guard isRegular else { return }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure() }
+    let isSame =
+      status.st_size == byteCount && bytesRead == byteCount
+      && status.st_mtim.tv_sec == modified.tv_sec && status.st_mtim.tv_nsec == modified.tv_nsec
+    guard isSame else {
+      throw IngestError(.inputChanged, "\(path) changed while it was read")
+    }
+  }
+
+  private func failure() -> IngestError {
+    IngestError(.inputUnreadable, "\(path): \(String(cString: strerror(errno)))")
+  }
+}

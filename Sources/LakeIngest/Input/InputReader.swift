@@ -1,0 +1,72 @@
+internal import LakeBytes
+
+/// Cuts the input files of a load, one after the other, into chunks of whole records.
+///
+/// Used by one worker at a time. A file that cannot be opened, or whose header does not fit, is told to the
+/// ledger and passed over.
+final class InputReader {
+  /// Bytes a record may have; a longer one is a reject, and reading goes on behind it.
+  static let recordByteLimit = 1 << 20
+
+  private let paths: [String]
+  private let definition: InputDefinition
+  private let chunkByteCount: Int
+  private let knownInputs: KnownInputs
+  private let ledger: LoadLedger
+  private var nextOrdinal = 0
+  private var nextSequence = 0
+  private var file: OpenInput?
+
+  init(
+    paths: [String], definition: InputDefinition, chunkByteCount: Int, knownInputs: KnownInputs,
+    ledger: LoadLedger
+  ) {
+    self.paths = paths
+    self.definition = definition
+    self.chunkByteCount = chunkByteCount
+    self.knownInputs = knownInputs
+    self.ledger = ledger
+  }
+
+  /// Fills `chunk` with the next records and tells their mapping; `nil` when all files are read.
+  func next(_ chunk: Chunk) -> HeaderMapping? {
+    while true {
+      guard let file = file ?? openNext(chunk) else { return nil }
+      self.file = file
+      do throws(IngestError) {
+        let hasRecords = try file.fill(chunk, byteCount: chunkByteCount)
+        if chunk.isLastOfFile { self.file = nil }
+        guard hasRecords || chunk.isLastOfFile else { continue }
+        chunk.sequence = nextSequence
+        nextSequence += 1
+        if chunk.isLastOfFile { ledger.noteEnd(of: file, identity: file.identity()) }
+        return file.mapping
+      } catch {
+        fail(file.ordinal, error)
+      }
+    }
+  }
+
+  private func openNext(_ chunk: Chunk) -> OpenInput? {
+    while nextOrdinal < paths.count {
+      let ordinal = nextOrdinal
+      nextOrdinal += 1
+      do throws(IngestError) {
+        let input = try InputFile(path: paths[ordinal])
+        if let load = try knownInputs.load(of: input) {
+          ledger.noteAlreadyLoaded(ordinal, load: load, byteCount: input.byteCount)
+          continue
+        }
+        return try OpenInput(input, ordinal: ordinal, definition: definition, chunk: chunk)
+      } catch {
+        fail(ordinal, error)
+      }
+    }
+    return nil
+  }
+
+  private func fail(_ ordinal: Int, _ error: IngestError) {
+    file = nil
+    ledger.noteFailure(ordinal, error)
+  }
+}

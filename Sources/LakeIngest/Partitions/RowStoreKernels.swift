@@ -1,0 +1,113 @@
+/// A worker's rows, kept apart by partition until they are sorted and written.
+///
+/// Rows lie in slabs that are cut from large blocks; a partition's first slabs are small, so that thousands
+/// of partitions with few rows cost little. Blocks are kept and used again after `removeAll`.
+final class RowStore {
+  /// A run of rows of one partition.
+  struct Slab {
+    let words: UnsafeMutablePointer<UInt64>
+    var rowCount: Int
+  }
+
+  private static let blockRowCount = 16_384
+  private static let firstSlabRowCount = 16
+  private static let largestSlabRowCount = 256
+
+  private var blocks: [UnsafeMutablePointer<UInt64>] = []
+  private var usedBlockCount = 0
+  private var freeWords: UnsafeMutablePointer<UInt64>?
+  private var freeRowCount = 0
+
+  /// Per slot: where the next row goes, and how many rows still fit.
+  private var nextRow: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
+  private var roomLeft: UnsafeMutablePointer<Int>
+  private var slotCapacity: Int
+  private var slabs: [[Slab]] = []
+
+  init() {
+    slotCapacity = 64
+    nextRow = .allocate(capacity: slotCapacity)
+    roomLeft = .allocate(capacity: slotCapacity)
+  }
+
+  deinit {
+    for block in blocks { block.deallocate() }
+    nextRow.deallocate()
+    roomLeft.deallocate()
+  }
+
+  var slotCount: Int { slabs.count }
+
+  /// Bytes that the blocks take.
+  var byteCount: Int { blocks.count * Self.blockRowCount * TripRow.byteCount }
+
+  /// Makes a new, empty slot and returns its number.
+  func addSlot() -> UInt32 {
+    let slot = slabs.count
+    if slot == slotCapacity { growSlots() }
+    slabs.append([])
+    nextRow[slot] = nil
+    roomLeft[slot] = 0
+    return UInt32(slot)
+  }
+
+  /// Appends one row. Unchecked: `slot` was made by `addSlot`, `row` points to a row's words.
+  @inline(__always)
+  func append(_ row: UnsafePointer<UInt64>, slot: Int) {
+    if roomLeft[slot] == 0 { addSlab(slot) }
+    guard let place = nextRow[slot] else { return }
+    for word in 0..<TripRow.wordCount { place[word] = row[word] }
+    nextRow[slot] = place + TripRow.wordCount
+    roomLeft[slot] -= 1
+  }
+
+  /// The slabs of a slot, each with the rows it holds.
+  func slabs(ofSlot slot: Int) -> [Slab] {
+    var result = slabs[slot]
+    if let last = result.indices.last { result[last].rowCount -= roomLeft[slot] }
+    return result
+  }
+
+  /// Forgets all slots and rows; the blocks are kept for the next ones.
+  func removeAll() {
+    slabs.removeAll(keepingCapacity: true)
+    usedBlockCount = 0
+    freeWords = nil
+    freeRowCount = 0
+  }
+
+  @inline(never)
+  private func addSlab(_ slot: Int) {
+    let rowCount = min(
+      Self.firstSlabRowCount << min(slabs[slot].count, 8), Self.largestSlabRowCount)
+    if freeRowCount < rowCount { nextBlock() }
+    guard let words = freeWords else { return }
+    slabs[slot].append(Slab(words: words, rowCount: rowCount))
+    nextRow[slot] = words
+    roomLeft[slot] = rowCount
+    freeWords = words + rowCount * TripRow.wordCount
+    freeRowCount -= rowCount
+  }
+
+  private func nextBlock() {
+    if usedBlockCount == blocks.count {
+      blocks.append(.allocate(capacity: Self.blockRowCount * TripRow.wordCount))
+    }
+    freeWords = blocks[usedBlockCount]
+    freeRowCount = Self.blockRowCount
+    usedBlockCount += 1
+  }
+
+  private func growSlots() {
+    let capacity = slotCapacity * 2
+    let grownNext = UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>.allocate(capacity: capacity)
+    let grownRoom = UnsafeMutablePointer<Int>.allocate(capacity: capacity)
+    grownNext.moveInitialize(from: nextRow, count: slotCapacity)
+    grownRoom.moveInitialize(from: roomLeft, count: slotCapacity)
+    nextRow.deallocate()
+    roomLeft.deallocate()
+    nextRow = grownNext
+    roomLeft = grownRoom
+    slotCapacity = capacity
+  }
+}

@@ -1,0 +1,110 @@
+internal import LakeColumns
+internal import TripModel
+
+/// The columns of some rows of one partition, as the trip file encoder takes them; used again and again.
+final class TripColumns {
+  private let originX: ColumnVector
+  private let originY: ColumnVector
+  private let destinationX: ColumnVector
+  private let destinationY: ColumnVector
+  private let startTime: ColumnVector
+  private let source: ColumnVector
+  /// For each source rank: its code in the file's dictionary, where it has one.
+  private var codes: [UInt32] = []
+
+  /// - Precondition: `schema` has the columns of a trip.
+  init(schema: TripSchema) {
+    func column(_ id: ColumnID) -> ColumnVector {
+      guard let definition = schema.column(id) else { preconditionFailure("a trip's column") }
+      return ColumnVector(definition: definition)
+    }
+    originX = column(.originX)
+    originY = column(.originY)
+    destinationX = column(.destinationX)
+    destinationY = column(.destinationY)
+    startTime = column(.startTime)
+    source = column(.source)
+  }
+
+  var all: [ColumnVector] {
+    [originX, originY, destinationX, destinationY, startTime, source]
+  }
+
+  func resize(rowCount: Int) {
+    for column in all { column.words.resize(to: rowCount, filling: 0) }
+    destinationX.validity = nil
+    destinationY.validity = nil
+  }
+
+  /// Lends the words of all columns at once. Unchecked: the body stays below the row count.
+  func withWords(
+    _ body: (
+      UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>,
+      UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>
+    ) -> Void
+  ) {
+    Self.withBase(originX) { originX in
+      Self.withBase(originY) { originY in
+        Self.withBase(destinationX) { destinationX in
+          Self.withBase(destinationY) { destinationY in
+            Self.withBase(startTime) { startTime in
+              Self.withBase(source) { source in
+                body(originX, originY, destinationX, destinationY, startTime, source)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static func withBase(
+    _ column: ColumnVector, _ body: (UnsafeMutablePointer<UInt64>) -> Void
+  ) {
+    column.words.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress { body(base) }
+    }
+  }
+
+  /// Turns absent destinations into nulls: their words become 0 and their validity bits are cleared.
+  func markAbsentDestinations() {
+    Self.markAbsent(destinationX)
+    Self.markAbsent(destinationY)
+  }
+
+  private static func markAbsent(_ column: ColumnVector) {
+    let rowCount = column.words.count
+    var validity = ColumnBuffer<UInt64>()
+    validity.resize(to: (rowCount + 63) / 64, filling: 0)
+    for row in 0..<rowCount {
+      if column.words[row] == TripRow.absent {
+        column.words[row] = 0
+      } else {
+        validity[row / 64] |= 1 << UInt64(row % 64)
+      }
+    }
+    column.validity = validity
+  }
+
+  /// Replaces source ranks by codes of the rows' own dictionary, which is in byte order as the ranks are.
+  func makeSourceDictionary(_ sources: [ByteString]) {
+    let unused = UInt32.max
+    if codes.count < sources.count { codes = Array(repeating: unused, count: sources.count) }
+    var used: [UInt32] = []
+    let rowCount = source.words.count
+    for row in 0..<rowCount {
+      let rank = Int(source.words[row])
+      if codes[rank] == unused {
+        codes[rank] = 0
+        used.append(UInt32(rank))
+      }
+    }
+    used.sort()
+    for (code, rank) in used.enumerated() { codes[Int(rank)] = UInt32(code) }
+    for row in 0..<rowCount {
+      source.words[row] = UInt64(codes[Int(source.words[row])])
+    }
+    for rank in used { codes[Int(rank)] = unused }
+    source.dictionary = used.map { sources[Int($0)] }
+  }
+}

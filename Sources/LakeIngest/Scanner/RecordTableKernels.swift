@@ -1,0 +1,197 @@
+/// A record that has not as many fields as the header, or a quote out of place.
+struct MalformedRecord {
+  enum Fault {
+    case fieldCount(Int)
+    case textAfterQuote(field: Int)
+    case endless
+  }
+
+  let range: Range<Int>
+  let fault: Fault
+}
+
+/// Where the records and fields of a chunk lie.
+///
+/// Record `r` spans `recordStarts[r]..<recordEnds[r]`; its field `f` spans the places at
+/// `r * fieldCount + f` of `fieldStarts` and `fieldEnds`, quotes taken off. Positions are bytes from the
+/// chunk's start; a field with doubled quotes lies, as it reads without them, behind the chunk's records.
+final class RecordTable {
+  private(set) var fieldCount = 0
+  private(set) var count = 0
+  private(set) var blankCount = 0
+  private(set) var malformed: [MalformedRecord] = []
+
+  private(set) var recordStarts: UnsafeMutablePointer<UInt32>
+  private(set) var recordEnds: UnsafeMutablePointer<UInt32>
+  private(set) var fieldStarts: UnsafeMutablePointer<UInt32>
+  private(set) var fieldEnds: UnsafeMutablePointer<UInt32>
+  private var positions: UnsafeMutablePointer<UInt32>
+  private var byteCapacity = 0
+  /// Where the next field that had doubled quotes is written.
+  private var unquotedEnd = 0
+
+  init() {
+    recordStarts = .allocate(capacity: 1)
+    recordEnds = .allocate(capacity: 1)
+    fieldStarts = .allocate(capacity: 1)
+    fieldEnds = .allocate(capacity: 1)
+    positions = .allocate(capacity: 1)
+  }
+
+  deinit {
+    deallocate()
+  }
+
+  /// Splits a chunk of whole records into fields.
+  ///
+  /// - Complexity: O(n) in the bytes; memory is kept from call to call.
+  func scan(_ chunk: Chunk, delimiter: UInt8, fieldCount: Int) {
+    reserve(chunk.byteCount)
+    self.fieldCount = fieldCount
+    count = 0
+    blankCount = 0
+    malformed.removeAll(keepingCapacity: true)
+    if chunk.isOversized {
+      malformed.append(MalformedRecord(range: 0..<chunk.byteCount, fault: .endless))
+      return
+    }
+    let found = StructureKernels.structure(
+      chunk.bytes, count: chunk.byteCount, delimiter: delimiter, positions: positions)
+    guard found.hasQuotes else {
+      divide(chunk.bytes, positionCount: found.count, delimiter: delimiter, hasQuotes: false)
+      return
+    }
+    let positionCount = StructureKernels.quotedStructure(
+      chunk.bytes, count: chunk.byteCount, delimiter: delimiter, positions: positions)
+    unquotedEnd = chunk.byteCount + Chunk.padding
+    chunk.reserve(unquotedEnd + chunk.byteCount, keeping: unquotedEnd)
+    divide(chunk.bytes, positionCount: positionCount, delimiter: delimiter, hasQuotes: true)
+  }
+
+  func range(ofRecord record: Int) -> Range<Int> {
+    precondition(record < count)
+    return Int(recordStarts[record])..<Int(recordEnds[record])
+  }
+
+  func range(ofField field: Int, record: Int) -> Range<Int> {
+    precondition(record < count && field < fieldCount)
+    let place = record * fieldCount + field
+    return Int(fieldStarts[place])..<Int(fieldEnds[place])
+  }
+
+  /// Walks the structure positions record by record.
+  private func divide(
+    _ bytes: UnsafeMutablePointer<UInt8>, positionCount: Int, delimiter: UInt8, hasQuotes: Bool
+  ) {
+    var next = 0
+    var recordStart = 0
+    while next < positionCount {
+      let first = next
+      while next < positionCount, bytes[Int(positions[next])] == delimiter { next += 1 }
+      guard next < positionCount else { break }
+      let end = Int(positions[next])
+      if next - first + 1 == fieldCount, end > recordStart || fieldCount > 1 {
+        appendFields(first: first, recordStart: recordStart, end: end)
+        if hasQuotes { unquoteLastRecord(bytes) }
+      } else {
+        appendIrregular(bytes, range: recordStart..<end, fieldCount: next - first + 1)
+      }
+      next += 1
+      recordStart = end + 1
+      if bytes[end] == Ascii.carriageReturn, bytes[end + 1] == Ascii.lineFeed {
+        recordStart += 1
+        if next < positionCount, Int(positions[next]) == end + 1 { next += 1 }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func appendFields(first: Int, recordStart: Int, end: Int) {
+    recordStarts[count] = UInt32(truncatingIfNeeded: recordStart)
+    recordEnds[count] = UInt32(truncatingIfNeeded: end)
+    let starts = fieldStarts + count * fieldCount
+    let ends = fieldEnds + count * fieldCount
+    var start = UInt32(truncatingIfNeeded: recordStart)
+    for field in 0..<fieldCount {
+      let position = positions[first + field]
+      starts[field] = start
+      ends[field] = position
+      start = position + 1
+    }
+    count += 1
+  }
+
+  private func appendIrregular(
+    _ bytes: UnsafeMutablePointer<UInt8>, range: Range<Int>, fieldCount: Int
+  ) {
+    let isBlank = range.allSatisfy { bytes[$0] == Ascii.space || bytes[$0] == Ascii.tab }
+    if fieldCount == 1, isBlank {
+      blankCount += 1
+    } else {
+      malformed.append(MalformedRecord(range: range, fault: .fieldCount(fieldCount)))
+    }
+  }
+
+  /// Takes the quotes off the fields of the record just added; a fault makes it malformed.
+  private func unquoteLastRecord(_ bytes: UnsafeMutablePointer<UInt8>) {
+    let record = count - 1
+    for field in 0..<fieldCount {
+      let place = record * fieldCount + field
+      let start = Int(fieldStarts[place])
+      let end = Int(fieldEnds[place])
+      guard end > start, bytes[start] == Ascii.quote else { continue }
+      guard let content = unquote(bytes, from: start + 1, to: end) else {
+        malformed.append(
+          MalformedRecord(range: range(ofRecord: record), fault: .textAfterQuote(field: field)))
+        count -= 1
+        return
+      }
+      fieldStarts[place] = UInt32(truncatingIfNeeded: content.lowerBound)
+      fieldEnds[place] = UInt32(truncatingIfNeeded: content.upperBound)
+    }
+  }
+
+  /// The content of a quoted field whose opening quote stands before `start`; `nil` where anything
+  /// follows the closing quote.
+  private func unquote(
+    _ bytes: UnsafeMutablePointer<UInt8>, from start: Int, to end: Int
+  ) -> Range<Int>? {
+    guard let firstQuote = (start..<end).first(where: { bytes[$0] == Ascii.quote }) else {
+      return nil
+    }
+    if firstQuote == end - 1 { return start..<firstQuote }
+    let contentStart = unquotedEnd
+    var cursor = start
+    while cursor < end - 1 {
+      if bytes[cursor] == Ascii.quote {
+        guard bytes[cursor + 1] == Ascii.quote, cursor + 1 < end - 1 else { return nil }
+        cursor += 1
+      }
+      bytes[unquotedEnd] = bytes[cursor]
+      unquotedEnd += 1
+      cursor += 1
+    }
+    return bytes[end - 1] == Ascii.quote ? contentStart..<unquotedEnd : nil
+  }
+
+  private func reserve(_ byteCount: Int) {
+    // A record of n fields takes at least n bytes, its line end included. Pages that stay untouched cost
+    // no memory.
+    guard byteCount > byteCapacity else { return }
+    deallocate()
+    byteCapacity = byteCount
+    recordStarts = .allocate(capacity: byteCount + 1)
+    recordEnds = .allocate(capacity: byteCount + 1)
+    fieldStarts = .allocate(capacity: byteCount + 1)
+    fieldEnds = .allocate(capacity: byteCount + 1)
+    positions = .allocate(capacity: byteCount + 1)
+  }
+
+  private func deallocate() {
+    recordStarts.deallocate()
+    recordEnds.deallocate()
+    fieldStarts.deallocate()
+    fieldEnds.deallocate()
+    positions.deallocate()
+  }
+}
