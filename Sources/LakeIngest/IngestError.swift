@@ -12,6 +12,7 @@ package struct IngestError: Error, Sendable, Hashable {
     case noStorableRow
     case tooManyPartitions
     case differentDefinition
+    case inputTaken
     case interrupted
     case memoryTooSmall
     /// The program contradicts itself; nothing was committed.

@@ -136,3 +136,43 @@ private final class ThreadTask: Sendable {
     return thread
   }
 }
+
+extension WorkerGroup {
+  /// Runs `body` once for each of `states`, each on a thread of its own, and returns when all have ended.
+  ///
+  /// Objects that are not safe to share are confined here: each is used by one thread alone, and by the
+  /// caller again once all threads have ended.
+  package static func run<State>(
+    _ states: [State], _ body: @Sendable @escaping (State) throws -> Void
+  ) throws {
+    let confined = ThreadConfined(values: states)
+    try run(threadCount: states.count) { index in try body(confined.values[index]) }
+  }
+}
+
+/// Values of which each thread uses its own.
+private struct ThreadConfined<Value>: @unchecked Sendable {
+  let values: [Value]
+}
+
+/// Work that threads take piece by piece.
+///
+/// The pieces may refer to memory that is not safe to share, as long as no one changes it while the queue is
+/// in use.
+package final class WorkQueue<Element>: @unchecked Sendable {
+  private let elements: [Element]
+  private let position = Monitor(0)
+
+  package init(_ elements: [Element]) {
+    self.elements = elements
+  }
+
+  /// The next piece, or `nil` when all are taken.
+  package func next() -> Element? {
+    position.withLock { position in
+      guard position < elements.count else { return nil }
+      defer { position += 1 }
+      return elements[position]
+    }
+  }
+}

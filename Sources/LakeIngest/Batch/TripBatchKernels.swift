@@ -97,7 +97,7 @@ final class TripBatch {
   ) {
     let bytes = UnsafePointer(chunk.bytes)
     let fixedOffset = zone.fixedOffsetSeconds.map { Int64($0) * 1_000_000 }
-    var parsed = ParsedTimestamp(microseconds: 0, offsetSeconds: nil)
+    var parsed = TimestampReading(microseconds: 0, offsetSeconds: nil)
     for row in 0..<count {
       let place = row * table.fieldCount + field
       let isTime = TimestampKernels.parse(

@@ -1,4 +1,6 @@
-/// What became of one input file: its balanced ledger.
+package import LakeStore
+
+/// What became of one input file.
 package struct FileReceipt: Sendable {
   package enum Status: String, Sendable {
     case loaded
@@ -13,26 +15,15 @@ package struct FileReceipt: Sendable {
   package var error: IngestError?
   /// The load that has the same bytes, where one has; 0 stands for an earlier file of this load.
   package var earlierLoad: UInt64?
-  package var byteCount = 0
-  /// Line ends, and the rest behind the last one.
-  package var lines = 0
-  package var records = 0
-  package var header = 0
-  package var blank = 0
-  package var comment = 0
-  package var stored = 0
-  package var duplicates = 0
-  package var rejected = 0
+  package var byteCount: UInt64 = 0
+  package var ledger = InputLedger()
 
   package init(path: String) {
     self.path = path
   }
+}
 
-  /// Whether every record is accounted for.
-  package var isBalanced: Bool {
-    records == header + blank + comment + stored + duplicates + rejected
-  }
-
+extension InputLedger {
   /// Records that were meant to be trips.
-  var dataRecords: Int { records - header - blank - comment }
+  var dataRecords: UInt64 { records - header - blank - comment }
 }

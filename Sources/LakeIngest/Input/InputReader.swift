@@ -12,6 +12,8 @@ final class InputReader {
   private let definition: InputDefinition
   private let chunkByteCount: Int
   private let knownInputs: KnownInputs
+  /// Files that turned out to be in the lake already, and the load that has them.
+  private let excluded: [Int: UInt64]
   private let ledger: LoadLedger
   private var nextOrdinal = 0
   private var nextSequence = 0
@@ -19,45 +21,55 @@ final class InputReader {
 
   init(
     paths: [String], definition: InputDefinition, chunkByteCount: Int, knownInputs: KnownInputs,
-    ledger: LoadLedger
+    excluded: [Int: UInt64], ledger: LoadLedger
   ) {
     self.paths = paths
     self.definition = definition
     self.chunkByteCount = chunkByteCount
     self.knownInputs = knownInputs
+    self.excluded = excluded
     self.ledger = ledger
   }
 
   /// Fills `chunk` with the next records and tells their mapping; `nil` when all files are read.
   func next(_ chunk: Chunk) -> HeaderMapping? {
-    while true {
-      guard let file = file ?? openNext(chunk) else { return nil }
+    while let file = file ?? openNext(chunk) {
       self.file = file
       do throws(IngestError) {
-        let hasRecords = try file.fill(chunk, byteCount: chunkByteCount)
-        if chunk.isLastOfFile { self.file = nil }
-        guard hasRecords || chunk.isLastOfFile else { continue }
-        chunk.sequence = nextSequence
-        nextSequence += 1
-        if chunk.isLastOfFile { ledger.noteEnd(of: file, identity: file.identity()) }
-        return file.mapping
+        try file.fill(chunk, byteCount: chunkByteCount)
       } catch {
         fail(file.ordinal, error)
+        continue
       }
+      if chunk.isLastOfFile {
+        self.file = nil
+        ledger.noteEnd(of: file)
+      }
+      guard let mapping = file.mapping else { continue }
+      chunk.sequence = nextSequence
+      nextSequence += 1
+      return mapping
     }
+    return nil
   }
 
   private func openNext(_ chunk: Chunk) -> OpenInput? {
     while nextOrdinal < paths.count {
       let ordinal = nextOrdinal
       nextOrdinal += 1
+      if let load = excluded[ordinal] {
+        ledger.noteAlreadyLoaded(ordinal, load: load, byteCount: 0)
+        continue
+      }
       do throws(IngestError) {
         let input = try InputFile(path: paths[ordinal])
         if let load = try knownInputs.load(of: input) {
           ledger.noteAlreadyLoaded(ordinal, load: load, byteCount: input.byteCount)
           continue
         }
-        return try OpenInput(input, ordinal: ordinal, definition: definition, chunk: chunk)
+        let file = try OpenInput(input, ordinal: ordinal, definition: definition, chunk: chunk)
+        ledger.noteStart(of: file, expectedByteCount: input.byteCount)
+        return file
       } catch {
         fail(ordinal, error)
       }

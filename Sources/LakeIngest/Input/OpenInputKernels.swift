@@ -46,10 +46,9 @@ final class OpenInput {
   /// The digest of all bytes read; of the whole file once its last chunk is filled.
   func identity() -> InputIdentity { builder.identity() }
 
-  /// Fills `chunk` with whole records, `byteCount` bytes or somewhat less or, where one record is longer, more.
-  ///
-  /// - Returns: Whether the chunk holds any record.
-  func fill(_ chunk: Chunk, byteCount: Int) throws(IngestError) -> Bool {
+  /// Fills `chunk` with whole records: `byteCount` bytes, somewhat less, or, where one record is longer, more.
+  /// The last chunk may be empty.
+  func fill(_ chunk: Chunk, byteCount: Int) throws(IngestError) {
     chunk.fileOrdinal = ordinal
     chunk.isLastOfFile = false
     chunk.isOversized = false
@@ -62,15 +61,13 @@ final class OpenInput {
     while true {
       filled = try read(into: chunk, from: filled, upTo: wanted)
       if isSkippingLine { filled = skipLine(chunk, filled) }
-      if isAtEnd { return try finish(chunk, filled) }
+      if isAtEnd { return finish(chunk, filled) }
       let whole = wholeRecordByteCount(chunk, filled)
       if whole > 0 {
-        cut(chunk, at: whole, filled: filled)
-        return true
+        return cut(chunk, at: whole, filled: filled)
       }
       if filled > InputReader.recordByteLimit {
-        cutOversized(chunk, filled: filled)
-        return true
+        return cutOversized(chunk, filled: filled)
       }
       wanted = max(wanted, min(2 * max(filled, 1024), InputReader.recordByteLimit + 1))
       chunk.reserve(wanted + 1, keeping: filled)
@@ -95,7 +92,7 @@ final class OpenInput {
   }
 
   /// The last chunk, or the last but the records that an open quote swallowed.
-  private func finish(_ chunk: Chunk, _ filled: Int) throws(IngestError) -> Bool {
+  private func finish(_ chunk: Chunk, _ filled: Int) {
     var count = filled
     if count > 0, chunk[count - 1] != Ascii.lineFeed, chunk[count - 1] != Ascii.carriageReturn {
       chunk.lacksFinalLineEnd = true
@@ -112,7 +109,7 @@ final class OpenInput {
       chunk.byteCount = count
       chunk.fileOffset = fileOffset
       chunk.isLastOfFile = true
-      return count > 0
+      return
     }
     let lacksFinalLineEnd = chunk.lacksFinalLineEnd
     chunk.lacksFinalLineEnd = false
@@ -122,7 +119,6 @@ final class OpenInput {
     } else {
       cutOversized(chunk, filled: kept)
     }
-    return true
   }
 
   private func wholeRecordByteCount(_ chunk: Chunk, _ filled: Int) -> Int {
@@ -131,13 +127,15 @@ final class OpenInput {
       return StructureKernels.wholeRecordByteCount(
         chunk.bytes, count: filled, delimiter: definition.delimiter, isAtEnd: false)
     }
-    if let last = memrchr(chunk.bytes, Int32(Ascii.lineFeed), filled) {
-      return last - UnsafeMutableRawPointer(chunk.bytes) + 1
-    }
+    if let last = lastIndex(of: Ascii.lineFeed, in: chunk, count: filled) { return last + 1 }
     // Of a CR at the very end it cannot be told whether a LF follows.
-    guard filled > 1, let last = memrchr(chunk.bytes, Int32(Ascii.carriageReturn), filled - 1)
-    else { return 0 }
-    return last - UnsafeMutableRawPointer(chunk.bytes) + 1
+    return lastIndex(of: Ascii.carriageReturn, in: chunk, count: filled - 1).map { $0 + 1 } ?? 0
+  }
+
+  private func lastIndex(of byte: UInt8, in chunk: Chunk, count: Int) -> Int? {
+    var index = count - 1
+    while index >= 0, chunk.bytes[index] != byte { index -= 1 }
+    return index >= 0 ? index : nil
   }
 
   private func cut(_ chunk: Chunk, at whole: Int, filled: Int) {

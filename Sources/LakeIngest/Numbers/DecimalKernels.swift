@@ -6,7 +6,7 @@ internal import Glibc
 /// or around them, an optional exponent. `nan`, `inf`, hexadecimal and digit groups are not numbers.
 ///
 /// Unchecked: the bytes from `start` up to `end` belong to the caller's buffer, and at least eight
-/// readable bytes follow `end`, so that whole words can be loaded. `DecimalParser` is the checked twin.
+/// readable bytes follow `end`, so that whole words can be loaded. the scanner sees to both.
 struct DecimalKernels {
   private let powersOfFive: UnsafePointer<UInt64>
   private let powersOfTen: UnsafePointer<Double>
@@ -145,7 +145,8 @@ struct DecimalKernels {
       if count == 0 { return }
       let digits = word & 0x0f0f_0f0f_0f0f_0f0f
       significand =
-        significand &* integerPowersOfTen[count] &+ Self.eightDigits(digits << UInt64(8 * (8 - count)))
+        significand &* integerPowersOfTen[count]
+        &+ Self.eightDigits(digits << UInt64(8 * (8 - count)))
       cursor += count
       if count < 8 { return }
     }

@@ -1,5 +1,5 @@
 /// What a timestamp's text says.
-struct ParsedTimestamp {
+struct TimestampReading {
   /// Microseconds since 1970-01-01 00:00:00 of the clock that the text was read from.
   var microseconds: Int64
   /// Seconds that the clock is ahead of UTC, where the text says so; otherwise the definition's zone does.
@@ -15,7 +15,7 @@ enum TimestampKernels {
   /// - Returns: false where the text is no such timestamp; `result` is then unspecified.
   @inline(__always)
   static func parse(
-    _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, into result: inout ParsedTimestamp
+    _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, into result: inout TimestampReading
   ) -> Bool {
     guard end - start >= 19 else { return false }
     let text = UnsafeRawPointer(start)
@@ -87,7 +87,7 @@ enum TimestampKernels {
   /// Reads what follows the seconds: a fraction, then a zone.
   @inline(never)
   private static func parseSuffix(
-    _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, into result: inout ParsedTimestamp
+    _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, into result: inout TimestampReading
   ) -> Bool {
     var cursor = start
     if cursor.pointee == Ascii.point {
@@ -123,7 +123,8 @@ enum TimestampKernels {
     let byteCount = end - start
     if byteCount == 1 { return start.pointee == Ascii.uppercaseZ ? 0 : nil }
     if byteCount == 4 {
-      let isUTC = start[0] == Ascii.space && start[1] == 0x55 && start[2] == 0x54 && start[3] == 0x43
+      let isUTC =
+        start[0] == Ascii.space && start[1] == 0x55 && start[2] == 0x54 && start[3] == 0x43
       if isUTC { return 0 }
     }
     let isNegative = start.pointee == Ascii.minus

@@ -83,7 +83,7 @@ final class TripColumns {
         validity[row / 64] |= 1 << UInt64(row % 64)
       }
     }
-    column.validity = validity
+    column.validity = consume validity
   }
 
   /// Replaces source ranks by codes of the rows' own dictionary, which is in byte order as the ranks are.

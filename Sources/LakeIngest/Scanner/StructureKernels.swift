@@ -12,7 +12,8 @@ enum StructureKernels {
   /// - Returns: How many there are, and whether any quote was seen (then the positions inside quoted
   ///   fields are among them, and `quotedStructure` must be used instead).
   static func structure(
-    _ bytes: UnsafePointer<UInt8>, count: Int, delimiter: UInt8, positions: UnsafeMutablePointer<UInt32>
+    _ bytes: UnsafePointer<UInt8>, count: Int, delimiter: UInt8,
+    positions: UnsafeMutablePointer<UInt32>
   ) -> (count: Int, hasQuotes: Bool) {
     var written = 0
     var quotes: UInt64 = 0
@@ -78,13 +79,16 @@ enum StructureKernels {
   /// A quote opens a field only as its first byte; inside, two quotes stand for one. A field that is still
   /// open at the end yields no position for its record's end.
   static func quotedStructure(
-    _ bytes: UnsafePointer<UInt8>, count: Int, delimiter: UInt8, positions: UnsafeMutablePointer<UInt32>
+    _ bytes: UnsafePointer<UInt8>, count: Int, delimiter: UInt8,
+    positions: UnsafeMutablePointer<UInt32>
   ) -> Int {
     var written = 0
     var cursor = 0
     while cursor < count {
       if bytes[cursor] == Ascii.quote {
-        guard let close = closingQuote(bytes, from: cursor + 1, count: count) else { return written }
+        guard let close = closingQuote(bytes, from: cursor + 1, count: count) else {
+          return written
+        }
         cursor = close + 1
       }
       while cursor < count, !isStructure(bytes[cursor], delimiter: delimiter) { cursor += 1 }

@@ -1,0 +1,176 @@
+internal import Glibc
+internal import LakeFile
+internal import LakeStore
+internal import TripModel
+
+/// One try at a load, with a transaction of its own.
+final class LoadAttempt {
+  private let lake: Lake
+  private let options: LoadOptions
+  private let report: @Sendable (LoadProgress) -> Void
+  private let transaction: LakeTransaction
+  private let head: LakeSnapshot
+  private let ledger: LoadLedger
+  private let workers: [ConvertWorker]
+  private let startTime: Int64
+  private var written: [WrittenRun] = []
+  private var nextFileNumber: UInt32 = 0
+
+  /// - Parameter excluded: files that are in the lake already, with the load that has each.
+  init(
+    lake: Lake, paths: [String], excluded: [Int: UInt64], options: LoadOptions,
+    report: @escaping @Sendable (LoadProgress) -> Void
+  ) throws {
+    self.lake = lake
+    self.options = options
+    self.report = report
+    startTime = Self.now()
+    head = try lake.snapshot()
+    let known = KnownInputs(try head.manifest.inputs())
+    let zone = try TimeZoneRules(tzif: lake.settings.zoneData)
+    let transaction = try lake.begin()
+    self.transaction = transaction
+    let ledger = LoadLedger(
+      paths: paths, options: options, rejects: RejectReport(transaction: transaction))
+    self.ledger = ledger
+    let reader = Monitor(
+      InputReader(
+        paths: paths, definition: options.definition, chunkByteCount: options.chunkByteCount,
+        knownInputs: known, excluded: excluded, ledger: ledger))
+    workers = (0..<options.threadCount).map { index in
+      ConvertWorker(
+        index: index, fileCount: paths.count, zone: zone, reader: reader, ledger: ledger,
+        options: options, report: report)
+    }
+  }
+
+  /// - Throws: as `LoadJob.run`, and `InputConflict`.
+  func run() throws -> LoadReceipt {
+    do {
+      try convert()
+      return try commit()
+    } catch let error as StoreError where error.code == .unknownCommitState {
+      throw error  // nothing may be removed: the commit may have happened
+    } catch {
+      transaction.abort()
+      throw error
+    }
+  }
+
+  /// Reads all input, writing rows out whenever memory is full.
+  private func convert() throws {
+    repeat {
+      ledger.beginEpoch()
+      try WorkerGroup.run(workers) { try $0.runEpoch() }
+      try writeRows()
+    } while workers.contains(where: \.isPending)
+  }
+
+  /// Writes all rows in memory as trip files.
+  private func writeRows() throws {
+    let plan = PartitionPlan(
+      workers: workers, files: ledger.files, fileRowLimit: options.memory.fileRowLimit,
+      firstFileNumber: nextFileNumber)
+    try LoadJob.checkPartitionCount(plan.runs.count)
+    nextFileNumber = plan.nextFileNumber
+    let ranks = SourceRanks(dictionaries: workers.map(\.sources))
+    let schema = head.manifest.schema
+    let queue = WorkQueue(plan.runs)
+    let writers = (0..<min(options.threadCount, max(1, plan.runs.count))).map { _ in
+      PartitionWriter(
+        transaction: transaction, schema: schema, ranks: ranks,
+        fileRowLimit: options.memory.fileRowLimit)
+    }
+    let progress = ledger.progress(.writing)
+    try WorkerGroup.run(writers) { [options, report] writer in
+      while let run = queue.next() {
+        if options.isInterrupted() { throw IngestError(.interrupted, "the load was interrupted") }
+        try writer.write(run)
+        report(progress)
+      }
+    }
+    written += writers.flatMap(\.written)
+    for worker in workers { worker.removeRows() }
+  }
+
+  private func commit() throws -> LoadReceipt {
+    let files = ledger.files
+    report(ledger.progress(.committing))
+    let dropped = written.filter { run in run.openFile.map { !files[$0].isStored } ?? false }
+    try transaction.discard(dropped.map(\.file))
+    written.removeAll { run in run.openFile.map { !files[$0].isStored } ?? false }
+    try checkBalance(files)
+    let rejects = try ledger.finishRejects()
+    guard files.contains(where: \.isStored) else {
+      transaction.abort()
+      return receipt(files, load: nil, rejects: nil)
+    }
+    let commit = try transaction.commit { head in
+      try self.change(head: head, files: files, rejects: rejects)
+    }
+    return receipt(files, load: commit.load, rejects: rejects)
+  }
+
+  /// What the load adds to `head`, or the inputs that it has already.
+  private func change(
+    head: Manifest, files: [FileAccount], rejects: ReportReference?
+  ) throws -> ManifestChange {
+    let known = KnownInputs(try head.inputs())
+    var conflicts: [Int: UInt64] = [:]
+    var inputs: [InputRecord] = []
+    for (ordinal, file) in files.enumerated() where file.isStored {
+      guard let identity = file.identity else { continue }
+      if let load = known.load(of: identity) { conflicts[ordinal] = load }
+      inputs.append(
+        InputRecord(
+          identity: identity.digest, byteCount: UInt64(identity.byteCount),
+          path: ByteString(file.path), ledger: file.ledger, headDigest: identity.headDigest,
+          definition: ByteString(options.definition.name)))
+    }
+    guard conflicts.isEmpty else { throw InputConflict(loads: conflicts) }
+    let stored = files.filter(\.isStored).map(\.ledger)
+    let load = LoadRecord(
+      transaction: transaction.id, startTime: startTime, endTime: Self.now(),
+      stored: stored.reduce(0) { $0 + $1.stored }, rejected: stored.reduce(0) { $0 + $1.rejected },
+      duplicates: stored.reduce(0) { $0 + $1.duplicates }, reports: rejects.map { [$0] } ?? [])
+    return ManifestChange(added: written.map(\.file), inputs: inputs, load: load)
+  }
+
+  /// - Throws: `IngestError.imbalance` unless the rows written are the rows routed, which are the rows of the
+  ///   ledger.
+  private func checkBalance(_ files: [FileAccount]) throws(IngestError) {
+    var routed = RowBalance()
+    var entered: UInt64 = 0
+    for ordinal in files.indices where files[ordinal].isStored {
+      for worker in workers { routed += worker.balances[ordinal] }
+      entered += files[ordinal].ledger.stored
+    }
+    let output = written.reduce(RowBalance()) { $0 + $1.balance }
+    let inFiles = written.reduce(0) { $0 + $1.file.statistics.rowCount }
+    guard routed == output, entered == UInt64(output.rowCount), inFiles == output.rowCount,
+      files.allSatisfy({ $0.ledger.isBalanced })
+    else {
+      throw IngestError(
+        .imbalance,
+        "\(entered) rows were read, \(routed.rowCount) routed and \(output.rowCount) written")
+    }
+  }
+
+  private func receipt(
+    _ files: [FileAccount], load: UInt64?, rejects: ReportReference?
+  ) -> LoadReceipt {
+    LoadReceipt(
+      load: load, snapshot: load ?? head.manifest.version, files: files.map(\.receipt),
+      rejectSamples: ledger.rejectSamples, rejectReport: rejects,
+      dataFileCount: load == nil ? 0 : written.count,
+      dataByteCount: load == nil ? 0 : written.reduce(0) { $0 + $1.file.statistics.byteCount },
+      seconds: Double(Self.now() - startTime) / 1_000_000)
+  }
+
+  /// Microseconds since 1970-01-01 UTC.
+  private static func now() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+  }
+}

@@ -1,0 +1,71 @@
+internal import Glibc
+package import LakeStore
+internal import TripModel
+
+/// One run of ingest: files in, one commit out.
+package struct LoadJob {
+  /// Partitions that one load may touch; more is a sign of a wrong column, and would make as many files.
+  package static let partitionLimit = 10_000
+
+  private let lake: Lake
+  private let paths: [String]
+  private let options: LoadOptions
+  private let report: @Sendable (LoadProgress) -> Void
+
+  /// - Parameters:
+  ///   - paths: input files; `-` is standard input.
+  ///   - report: told of progress, from several threads.
+  package init(
+    lake: Lake, paths: [String], options: LoadOptions,
+    report: @escaping @Sendable (LoadProgress) -> Void = { _ in }
+  ) {
+    precondition(paths.count < TripRow.largestFileCount)
+    self.lake = lake
+    self.paths = paths
+    self.options = options
+    self.report = report
+  }
+
+  /// Reads all files and commits what can be stored.
+  ///
+  /// Files that fail do not stop the others. Where another load was first to take in one of them, the work
+  /// is done again without it.
+  ///
+  /// - Throws: `StoreError`; `IngestError.interrupted`, `.tooManyPartitions`, `.imbalance`; then nothing was
+  ///   committed, except for `StoreError.unknownCommitState`.
+  package func run() throws -> LoadReceipt {
+    var excluded: [Int: UInt64] = [:]
+    while true {
+      let attempt = try LoadAttempt(
+        lake: lake, paths: paths, excluded: excluded, options: options, report: report)
+      do {
+        return try attempt.run()
+      } catch let conflict as InputConflict {
+        for (ordinal, load) in conflict.loads {
+          guard paths[ordinal] != "-" || paths.count == 1 else { throw conflict.tryAgain }
+          excluded[ordinal] = load
+        }
+        if paths.contains("-"), excluded.count < paths.count { throw conflict.tryAgain }
+      }
+    }
+  }
+
+  static func checkPartitionCount(_ count: Int) throws(IngestError) {
+    guard count > partitionLimit else { return }
+    throw IngestError(
+      .tooManyPartitions,
+      "the rows fall into more than \(partitionLimit) partitions of a region and a week")
+  }
+}
+
+/// Another load was first to commit some of the same inputs.
+struct InputConflict: Error {
+  /// The load that has each input, by its ordinal.
+  let loads: [Int: UInt64]
+
+  var tryAgain: IngestError {
+    IngestError(
+      .inputTaken,
+      "another load took in one of the files meanwhile, and standard input cannot be read twice")
+  }
+}

@@ -1,0 +1,186 @@
+internal import LakeStore
+
+/// The account of a load while it runs: every chunk is entered once, in the order of the input.
+///
+/// That order makes line numbers, the reject report and the points at which memory is full independent of
+/// threads. Shared by all workers.
+final class LoadLedger: Sendable {
+  /// What a worker is to do with the chunk it asked about.
+  enum Decision {
+    /// Its rows are entered; route them.
+    case route
+    /// Memory is full of earlier rows; keep the chunk and end the epoch.
+    case epochFull
+    /// Another worker failed.
+    case stop
+  }
+
+  private struct State {
+    var files: [FileAccount]
+    var nextSequence = 0
+    var epochRowCount = 0
+    var isEpochFull = false
+    var hasFailed = false
+    var totalRowCount: UInt64 = 0
+    var doneByteCount: UInt64 = 0
+    let rejects: RejectReport
+  }
+
+  private let state: Monitor<State>
+  private let options: LoadOptions
+
+  init(paths: [String], options: LoadOptions, rejects: sending RejectReport) {
+    self.options = options
+    state = Monitor(State(files: paths.map { FileAccount(path: $0) }, rejects: rejects))
+  }
+
+  /// Enters a chunk when its turn comes; waits for the chunks before it.
+  func enter(_ account: ChunkAccount) throws(StoreError) -> Decision {
+    let outcome: Result<Decision, StoreError> = state.wait { state in
+      if state.hasFailed { return .success(.stop) }
+      if state.isEpochFull { return .success(.epochFull) }
+      guard state.nextSequence == account.sequence else { return nil }
+      if isFull(state, before: account) {
+        state.isEpochFull = true
+        return .success(.epochFull)
+      }
+      do throws(StoreError) {
+        try enter(account, into: &state)
+        return .success(.route)
+      } catch {
+        state.hasFailed = true
+        return .failure(error)
+      }
+    }
+    return try outcome.get()
+  }
+
+  /// Lets all waiting workers go, because the load cannot go on.
+  func fail() {
+    state.withLock { $0.hasFailed = true }
+  }
+
+  /// Begins the next epoch, with no row in memory.
+  func beginEpoch() {
+    state.withLock { state in
+      state.epochRowCount = 0
+      state.isEpochFull = false
+    }
+  }
+
+  /// Whether the rows must be written before the chunk's are added: they would not fit, or its file, which is
+  /// about to begin, would not fit beside them.
+  private func isFull(_ state: State, before account: ChunkAccount) -> Bool {
+    guard state.epochRowCount > 0 else { return false }
+    let limit = options.memory.rowLimit
+    if state.epochRowCount + account.rowCount > limit { return true }
+    guard state.files[account.fileOrdinal].ledger.records <= 1, state.doneByteCount > 0 else {
+      return false
+    }
+    let rowsPerByte = Double(state.totalRowCount) / Double(state.doneByteCount)
+    let expected = Double(state.files[account.fileOrdinal].expectedByteCount) * rowsPerByte
+    return state.epochRowCount + Int(expected) > limit
+  }
+
+  private func enter(_ account: ChunkAccount, into state: inout State) throws(StoreError) {
+    let path = state.files[account.fileOrdinal].path
+    var rejects = account.rejects
+    for index in rejects.indices {
+      rejects[index].path = path
+      rejects[index].line += state.files[account.fileOrdinal].ledger.lines
+      rejects[index].byteOffset += UInt64(account.fileOffset)
+    }
+    try state.rejects.append(rejects, mapping: account.mapping)
+    state.files[account.fileOrdinal].add(account)
+    state.nextSequence += 1
+    state.epochRowCount += account.rowCount
+    state.totalRowCount += UInt64(account.rowCount)
+    state.doneByteCount += UInt64(account.byteCount)
+    if account.isLastOfFile { close(account.fileOrdinal, &state) }
+  }
+
+  /// Decides what becomes of a file whose records are all entered.
+  private func close(_ ordinal: Int, _ state: inout State) {
+    let ledger = state.files[ordinal].ledger
+    let identity = state.files[ordinal].identity
+    let isRepeated = state.files[..<ordinal].contains { earlier in
+      earlier.identity?.digest == identity?.digest && identity != nil && earlier.isStored
+    }
+    state.files[ordinal].isClosed = true
+    if isRepeated {
+      state.files[ordinal].earlierLoad = 0
+    } else if options.errorLimit.isExceeded(
+      rejected: ledger.rejected, records: ledger.dataRecords)
+    {
+      state.files[ordinal].error = IngestError(
+        .tooManyRejects,
+        "\(ledger.rejected) of \(ledger.dataRecords) records were rejected, more than allowed")
+    } else if ledger.rejected > 0, ledger.stored == 0 {
+      state.files[ordinal].error = IngestError(
+        .noStorableRow, "all \(ledger.rejected) records were rejected")
+    }
+  }
+}
+
+// MARK: - What the reader tells
+
+extension LoadLedger {
+  /// A file is open and its header is read.
+  func noteStart(of file: OpenInput, expectedByteCount: Int) {
+    state.withLock { state in
+      state.files[file.ordinal].expectedByteCount = expectedByteCount
+      let hasHeader = file.mapping != nil
+      let records = UInt64(file.blankCount + (hasHeader ? 1 : 0))
+      state.files[file.ordinal].ledger.lines = UInt64(file.headerLineCount)
+      state.files[file.ordinal].ledger.records = records
+      state.files[file.ordinal].ledger.header = hasHeader ? 1 : 0
+      state.files[file.ordinal].ledger.blank = UInt64(file.blankCount)
+    }
+  }
+
+  /// All bytes of a file are read.
+  func noteEnd(of file: OpenInput) {
+    state.withLock { state in
+      state.files[file.ordinal].identity = file.identity()
+      if file.mapping == nil { close(file.ordinal, &state) }
+    }
+  }
+
+  /// A file's bytes are in the lake already; it is not read.
+  func noteAlreadyLoaded(_ ordinal: Int, load: UInt64, byteCount: Int) {
+    state.withLock { state in
+      state.files[ordinal].earlierLoad = load
+      state.files[ordinal].isClosed = true
+      state.files[ordinal].doneByteCount = UInt64(byteCount)
+    }
+  }
+
+  /// A file cannot be read, or no further.
+  func noteFailure(_ ordinal: Int, _ error: IngestError) {
+    state.withLock { state in
+      state.files[ordinal].error = error
+      state.files[ordinal].isClosed = true
+    }
+  }
+}
+
+// MARK: - What the load asks
+
+extension LoadLedger {
+  var files: [FileAccount] { state.withLock { $0.files } }
+
+  var rejectSamples: [RejectedRecord] { state.withLock { $0.rejects.samples } }
+
+  func finishRejects() throws(StoreError) -> ReportReference? {
+    try state.withLock { state throws(StoreError) in try state.rejects.finish() }
+  }
+
+  func progress(_ phase: LoadProgress.Phase) -> LoadProgress {
+    state.withLock { state in
+      let current = state.files.last { $0.ledger.records > 0 } ?? state.files.first
+      return LoadProgress(
+        phase: phase, path: current?.path ?? "", doneByteCount: state.doneByteCount,
+        totalByteCount: 0, rowCount: state.totalRowCount)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// How a load is to be done.
+package struct LoadOptions: Sendable {
+  package enum ErrorLimit: Sendable, Hashable {
+    case count(UInt64)
+    /// Percent of a file's records.
+    case percent(Double)
+
+    func isExceeded(rejected: UInt64, records: UInt64) -> Bool {
+      switch self {
+      case .count(let limit): rejected > limit
+      case .percent(let limit): Double(rejected) * 100 > limit * Double(records)
+      }
+    }
+  }
+
+  package var memory: MemoryBudget
+  package var threadCount: Int
+  package var errorLimit = ErrorLimit.percent(10)
+  package var definition = InputDefinition.trips
+  /// Bytes of input that are parsed in one piece.
+  package var chunkByteCount = 1 << 20
+  /// Asked now and then; true stops the load, which then commits nothing.
+  package var isInterrupted: @Sendable () -> Bool = { false }
+
+  package init(memory: MemoryBudget, threadCount: Int) {
+    self.memory = memory
+    self.threadCount = threadCount
+  }
+}

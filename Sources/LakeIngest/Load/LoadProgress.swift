@@ -1,0 +1,17 @@
+/// How far a load has come.
+package struct LoadProgress: Sendable {
+  package enum Phase: String, Sendable {
+    case reading
+    case writing
+    case committing
+  }
+
+  package var phase: Phase
+  /// The file being read.
+  package var path: String
+  /// Bytes of input that are accounted for.
+  package var doneByteCount: UInt64
+  /// Bytes of all inputs whose size is known.
+  package var totalByteCount: UInt64
+  package var rowCount: UInt64
+}

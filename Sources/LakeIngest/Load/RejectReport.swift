@@ -1,0 +1,69 @@
+internal import LakeStore
+internal import TripModel
+
+/// Writes the rejects of a load, in the order of the input, to the load's report file.
+///
+/// Format: `formats/csv-input.md`, "Rejects": the place and the reason first, then the record as it stood, so
+/// that the file can be mended and taken in again.
+final class RejectReport {
+  /// Rejects that are kept in memory to be shown.
+  static let sampleLimit = 20
+  private static let placeColumns =
+    "reject_file,reject_line,reject_byte,reject_column,reject_code,reject_message"
+
+  private let transaction: LakeTransaction
+  private var writer: ReportWriter?
+  private var header: [ByteString] = []
+  private(set) var samples: [RejectedRecord] = []
+
+  init(transaction: LakeTransaction) {
+    self.transaction = transaction
+  }
+
+  func append(_ rejects: [RejectedRecord], mapping: HeaderMapping) throws(StoreError) {
+    guard !rejects.isEmpty else { return }
+    samples += rejects.prefix(Self.sampleLimit - samples.count)
+    let writer = try openWriter()
+    var text: [UInt8] = []
+    if header != mapping.names {
+      header = mapping.names
+      text += Self.placeColumns.utf8
+      for name in header { text += [Ascii.comma] + Self.quoted(name.bytes) }
+      text.append(Ascii.lineFeed)
+    }
+    for reject in rejects { Self.append(reject, to: &text) }
+    try writer.append(text)
+  }
+
+  /// Ends the report; `nil` where nothing was rejected.
+  func finish() throws(StoreError) -> ReportReference? {
+    try writer?.finish()
+  }
+
+  private func openWriter() throws(StoreError) -> ReportWriter {
+    if let writer { return writer }
+    let new = try transaction.makeReport(.rejects)
+    writer = new
+    return new
+  }
+
+  private static func append(_ reject: RejectedRecord, to text: inout [UInt8]) {
+    text += quoted(Array(reject.path.utf8))
+    text += ",\(reject.line),\(reject.byteOffset),".utf8
+    text += quoted(Array((reject.column ?? "").utf8))
+    text += ",TL-\(reject.code.rawValue),".utf8
+    text += quoted(Array(reject.message.utf8))
+    text.append(Ascii.comma)
+    text += reject.raw
+    text.append(Ascii.lineFeed)
+  }
+
+  /// The field in quotes where it needs them.
+  private static func quoted(_ field: [UInt8]) -> [UInt8] {
+    let special: Set<UInt8> = [
+      Ascii.comma, Ascii.quote, Ascii.lineFeed, Ascii.carriageReturn,
+    ]
+    guard field.contains(where: special.contains) else { return field }
+    return [Ascii.quote] + field.flatMap { $0 == Ascii.quote ? [$0, $0] : [$0] } + [Ascii.quote]
+  }
+}
