@@ -62,7 +62,9 @@ package struct StoreError: Error, Hashable, Sendable {
 
 extension StoreError {
   /// The sentence for a failed call of the operating system.
-  init(_ error: SystemError) {
+  ///
+  /// - Parameter path: What to call the file; otherwise its path in the lake.
+  init(_ error: SystemError, at path: String? = nil) {
     let code: Code
     let message: String
     if error.isDiskFull {
@@ -78,7 +80,7 @@ extension StoreError {
       code = .inputOutput
       message = "cannot \(error.call.phrase): \(error.reason)"
     }
-    self.init(code, path: error.path.text, message)
+    self.init(code, path: path ?? error.path.text, message)
   }
 }
 

@@ -26,6 +26,10 @@ package struct SystemError: Error, Hashable, Sendable {
   package var isExisting: Bool { code == EEXIST }
   package var isReadOnly: Bool { code == EROFS }
   package var isPermission: Bool { code == EACCES || code == EPERM }
+  /// A symbolic link, folder, pipe or device stands where a file should.
+  package var isNotRegularFile: Bool {
+    call == .open && (code == ELOOP || code == EINVAL || code == ENXIO)
+  }
   package var isInterruption: Bool { code == EINTR }
 }
 

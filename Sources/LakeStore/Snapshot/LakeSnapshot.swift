@@ -5,13 +5,13 @@ internal import TripModel
 /// One version of a lake, held against clean-up for as long as this object lives.
 package final class LakeSnapshot: Sendable {
   package let manifest: Manifest
-  let environment: StoreEnvironment
+  private let lake: Lake
   /// The manifest's file under a shared lock; `nil` for a lake without a commit.
   private let pin: StoreFile?
 
-  init(manifest: Manifest, environment: StoreEnvironment, pin: StoreFile?) {
+  init(manifest: Manifest, lake: Lake, pin: StoreFile?) {
     self.manifest = manifest
-    self.environment = environment
+    self.lake = lake
     self.pin = pin
   }
 
@@ -20,8 +20,13 @@ package final class LakeSnapshot: Sendable {
   /// - Precondition: `index` lies in `0..<manifest.fileCount`.
   /// - Throws: `StoreError.missingFile`, `StoreError.damaged`, `StoreError.inputOutput`.
   package func openTripFile(_ index: Int) throws(StoreError) -> TripFileReader {
-    let entry = manifest.file(index)
-    let file = try openStoreFile(entry.path)
+    try lake.openTripFile(manifest.file(index))
+  }
+}
+
+extension Lake {
+  func openTripFile(_ entry: DataFileEntry) throws(StoreError) -> TripFileReader {
+    let file = try openNamedFile(entry.path)
     do {
       return try TripFileReader(
         file, path: entry.path.text,
@@ -31,14 +36,16 @@ package final class LakeSnapshot: Sendable {
     }
   }
 
-  private func openStoreFile(_ path: LakePath) throws(StoreError) -> StoreFile {
+  private func openNamedFile(_ path: LakePath) throws(StoreError) -> StoreFile {
     do {
-      return try StoreFile(opening: path, in: environment.fileSystem)
+      return try StoreFile(opening: path, in: fileSystem)
+    } catch  where error.isMissing {
+      throw StoreError(
+        .missingFile, path: path.text, "the manifest names this file, and it is missing")
+    } catch  where error.isNotRegularFile {
+      throw StoreError(.damaged, path: path.text, "this is not a regular file")
     } catch {
-      throw error.isMissing
-        ? StoreError(
-          .missingFile, path: path.text, "the manifest names this file, and it is missing")
-        : StoreError(error)
+      throw StoreError(error)
     }
   }
 }

@@ -1,0 +1,117 @@
+package import LakeFile
+internal import Synchronization
+package import TripModel
+
+/// Writing trip files (steps W3 and W4).
+extension LakeTransaction {
+  /// Writes a trip file at its final name. It need not be on the disk yet when this returns.
+  ///
+  /// - Parameter number: Tells the transaction's files apart; each number is used once.
+  /// - Throws: `StoreError.diskFull`, `.inputOutput`, `.tooManyPartitions`, … After an error the
+  ///   transaction can only be aborted.
+  package func writeDataFile(
+    _ file: EncodedTripFile, key: PartitionKey, number: UInt32
+  ) throws(StoreError) -> StagedDataFile {
+    try checkUsable()
+    try makeFolders(for: key)
+    let path = LakePath.tripFile(key, id, number)
+    do {
+      let handle = try create(path, number: number)
+      try handle.allocate(byteCount: file.bytes.count)
+      try handle.write(file.bytes, at: 0)
+      state.withLock { $0.waiting.append((number, handle)) }
+    } catch {
+      try? fileSystem.remove(path)
+      throw StoreError(error)
+    }
+    try synchronizeIfMany()
+    return StagedDataFile(
+      key: key, number: number, transaction: id, footerDigest: file.footerDigest,
+      statistics: file.statistics)
+  }
+
+  private func create(_ path: LakePath, number: UInt32) throws(SystemError) -> StoreFile {
+    let file = try StoreFile(creating: path, in: fileSystem)
+    state.withLock { $0.staged[number] = path }
+    return file
+  }
+
+  /// Makes the folders of a partition. They are brought to the disk at the commit, whoever made them.
+  private func makeFolders(for key: PartitionKey) throws(StoreError) {
+    let partition = LakePath.partition(key)
+    let isKnown: Bool = state.withLock { $0.folders.contains(partition) }
+    if isKnown { return }
+    do {
+      try fileSystem.makeDirectoryIfMissing(partition.parent)
+      try fileSystem.makeDirectoryIfMissing(partition)
+    } catch {
+      throw StoreError(error)
+    }
+    let count = state.withLock { state in
+      if state.folders.insert(partition).inserted { state.partitionCount += 1 }
+      state.folders.insert(partition.parent)
+      return state.partitionCount
+    }
+    guard count <= Self.partitionLimit else {
+      throw StoreError(
+        .tooManyPartitions, path: LakePath.data.text,
+        "one load may fill at most \(Self.partitionLimit) partitions of region and week")
+    }
+  }
+
+  /// Brings all files written so far to the disk, several at a time, so that the commit has less to do.
+  ///
+  /// - Throws: What failed first. The transaction is lost then.
+  package func syncStagedFiles() throws(StoreError) {
+    try checkUsable()
+    try synchronize(state.withLock { $0.takeWaiting() })
+  }
+
+  private func synchronizeIfMany() throws(StoreError) {
+    let limit = lake.environment.openStagedFileLimit
+    let files = state.withLock { $0.waiting.count < limit ? [] : $0.takeWaiting() }
+    try synchronize(files)
+  }
+
+  /// One fsync and one close for each file; a file where either fails is never touched again.
+  func synchronize(_ files: [StoreFile]) throws(StoreError) {
+    do {
+      try WorkerGroup.forEach(files, threadCount: lake.environment.synchronizeThreadCount) { file in
+        try file.synchronize()
+        try file.close()
+      }
+    } catch {
+      let failure = StoreError(wrapping: error, path: LakePath.data)
+      poison(failure)
+      throw failure
+    }
+  }
+
+  /// Removes files that will not be committed.
+  package func discard(_ files: [StagedDataFile]) {
+    let numbers = Set(files.map(\.number))
+    let dropped = state.withLock { state in
+      let dropped = state.waiting.filter { numbers.contains($0.number) }.map(\.file)
+      state.waiting.removeAll { numbers.contains($0.number) }
+      return dropped
+    }
+    for file in dropped { try? file.close() }
+    for file in files {
+      guard let path = state.withLock({ $0.staged.removeValue(forKey: file.number) }) else {
+        continue
+      }
+      try? fileSystem.remove(path)
+    }
+  }
+}
+
+extension StoreError {
+  /// Any error that store code lets pass, as a store error.
+  init(wrapping error: any Error, path: LakePath) {
+    switch error {
+    case let error as StoreError: self = error
+    case let error as SystemError: self.init(error)
+    default: self.init(.inputOutput, path: path.text, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,275 @@
+internal import CLinux
+internal import TripModel
+
+internal import Glibc
+
+/// The file system of this machine, seen from one lake's folder.
+///
+/// Every path is walked from the folder's descriptor, one name at a time, without following symbolic
+/// links, so no call leads outside. Descriptors 0 to 2 are never used for data.
+package final class LocalFileSystem: FileSystem {
+  package let displayPath: String
+  private let rootDescriptor: Int32
+
+  private static let fileMode: mode_t = 0o640
+  private static let folderMode: mode_t = 0o750
+
+  /// Opens an existing folder.
+  package init(root path: String) throws(SystemError) {
+    displayPath = path
+    rootDescriptor = try Self.checked(.open, .root) {
+      Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }.movedAboveStandard()
+  }
+
+  deinit {
+    Glibc.close(rootDescriptor)
+  }
+
+  package func create(_ path: LakePath) throws(SystemError) -> FileHandleNumber {
+    try inParent(of: path, .create) { (folder, name) throws(SystemError) in
+      let descriptor = try Self.checked(.create, path) {
+        openat(
+          folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, Self.fileMode)
+      }
+      return FileHandleNumber(rawValue: try descriptor.movedAboveStandard())
+    }
+  }
+
+  package func open(_ path: LakePath) throws(SystemError) -> FileHandleNumber {
+    try inParent(of: path, .open) { (folder, name) throws(SystemError) in
+      // A FIFO would block without O_NONBLOCK; on a regular file it means nothing.
+      let descriptor = try Self.checked(.open, path) {
+        openat(folder, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+      }.movedAboveStandard()
+      var status = stat()
+      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        Glibc.close(descriptor)
+        throw SystemError(.open, path, code: EFTYPE)
+      }
+      return FileHandleNumber(rawValue: descriptor)
+    }
+  }
+
+  package func close(_ file: FileHandleNumber, _ path: LakePath) throws(SystemError) {
+    _ = try Self.checked(.close, path) { Glibc.close(file.rawValue) }
+  }
+
+  package func byteCount(
+    _ file: FileHandleNumber, _ path: LakePath
+  ) throws(SystemError) -> Int {
+    var status = stat()
+    _ = try Self.checked(.byteCount, path) { fstat(file.rawValue, &status) }
+    return status.st_size
+  }
+
+  package func read(
+    _ file: FileHandleNumber, _ path: LakePath, at offset: Int,
+    into destination: UnsafeMutableRawBufferPointer
+  ) throws(SystemError) -> Int {
+    try Self.checked(.read, path) {
+      pread(file.rawValue, destination.baseAddress, destination.count, offset)
+    }
+  }
+
+  package func write(
+    _ file: FileHandleNumber, _ path: LakePath, at offset: Int, _ bytes: [UInt8],
+    range: Range<Int>
+  ) throws(SystemError) -> Int {
+    try Self.checked(.write, path) {
+      bytes.withUnsafeBytes { source in
+        let part = UnsafeRawBufferPointer(rebasing: source[range])
+        return pwrite(file.rawValue, part.baseAddress, part.count, offset)
+      }
+    }
+  }
+
+  package func allocate(
+    _ file: FileHandleNumber, _ path: LakePath, byteCount: Int
+  ) throws(SystemError) {
+    do {
+      _ = try Self.checked(.allocate, path) { lake_fallocate(file.rawValue, byteCount) }
+    } catch  where error.code == EOPNOTSUPP || error.code == ENOSYS {
+      // The size is then set by writing, and a full disk shows there.
+    }
+  }
+
+  package func synchronize(_ file: FileHandleNumber, _ path: LakePath) throws(SystemError) {
+    _ = try Self.checked(.synchronize, path) { fsync(file.rawValue) }
+  }
+
+  package func synchronizeDirectory(_ path: LakePath) throws(SystemError) {
+    try withFolder(path, .synchronizeDirectory) { (folder) throws(SystemError) in
+      _ = try Self.checked(.synchronizeDirectory, path) { fsync(folder) }
+    }
+  }
+
+  package func makeDirectory(_ path: LakePath) throws(SystemError) {
+    try inParent(of: path, .makeDirectory) { (folder, name) throws(SystemError) in
+      _ = try Self.checked(.makeDirectory, path) { mkdirat(folder, name, Self.folderMode) }
+    }
+  }
+
+  package func list(_ path: LakePath) throws(SystemError) -> [DirectoryEntry] {
+    try withFolder(path, .list) { (folder) throws(SystemError) in
+      // `fdopendir` takes the descriptor over, and the position of a shared one would be kept.
+      let own = try Self.checked(.list, path) {
+        openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      }
+      guard let stream = fdopendir(own) else {
+        let code = errno
+        Glibc.close(own)
+        throw SystemError(.list, path, code: code)
+      }
+      defer { closedir(stream) }
+      var entries: [DirectoryEntry] = []
+      while true {
+        errno = 0
+        guard let entry = readdir(stream) else {
+          if errno != 0 { throw SystemError(.list, path, code: errno) }
+          return entries
+        }
+        if let entry = Self.entry(entry, in: folder) { entries.append(entry) }
+      }
+    }
+  }
+
+  package func link(_ source: LakePath, to target: LakePath) throws(SystemError) {
+    try inParent(of: source, .link) { (sourceFolder, sourceName) throws(SystemError) in
+      try inParent(of: target, .link) { (targetFolder, targetName) throws(SystemError) in
+        _ = try Self.checked(.link, target) {
+          linkat(sourceFolder, sourceName, targetFolder, targetName, 0)
+        }
+      }
+    }
+  }
+
+  package func remove(_ path: LakePath) throws(SystemError) {
+    try inParent(of: path, .remove) { (folder, name) throws(SystemError) in
+      _ = try Self.checked(.remove, path) { unlinkat(folder, name, 0) }
+    }
+  }
+
+  package func lock(
+    _ file: FileHandleNumber, _ path: LakePath, _ mode: LockMode
+  ) throws(SystemError) -> Bool {
+    do {
+      _ = try Self.checked(.lock, path) {
+        flock(file.rawValue, (mode == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB)
+      }
+      return true
+    } catch  where error.code == EWOULDBLOCK {
+      return false
+    }
+  }
+
+  package func isSame(
+    _ file: FileHandleNumber, _ path: LakePath
+  ) throws(SystemError) -> Bool {
+    var opened = stat()
+    _ = try Self.checked(.isSame, path) { fstat(file.rawValue, &opened) }
+    do {
+      return try inParent(of: path, .isSame) { (folder, name) throws(SystemError) in
+        var named = stat()
+        _ = try Self.checked(.isSame, path) {
+          fstatat(folder, name, &named, AT_SYMLINK_NOFOLLOW)
+        }
+        return named.st_dev == opened.st_dev && named.st_ino == opened.st_ino
+      }
+    } catch  where error.isMissing {
+      return false
+    }
+  }
+
+  /// Why the promises of a lake may not hold here, for people; `nil` on an ordinary local file system.
+  package var warning: String? {
+    let networkTypes: [Int: String] = [
+      0x6969: "NFS", 0xFF53_4D42: "CIFS", 0xFE53_4D42: "SMB", 0x517B: "SMB",
+      0x6573_5546: "FUSE", 0x0102_1997: "9P", 0x5346_414F: "AFS", 0x00C3_6400: "Ceph",
+    ]
+    guard let name = networkTypes[lake_file_system_type(rootDescriptor)] else { return nil }
+    return "\(displayPath) lies on \(name): locks and durability are promised on local disks only"
+  }
+}
+
+extension LocalFileSystem {
+  /// Runs a call that reports failure as a negative number.
+  private static func checked<Number: SignedInteger>(
+    _ call: FileSystemCall, _ path: LakePath, _ body: () -> Number
+  ) throws(SystemError) -> Number {
+    let result = body()
+    guard result >= 0 else { throw SystemError(call, path, code: errno) }
+    return result
+  }
+
+  /// Runs `body` with the folder that holds `path`, and the last name.
+  private func inParent<Result>(
+    of path: LakePath, _ call: FileSystemCall,
+    _ body: (_ folder: Int32, _ name: String) throws(SystemError) -> Result
+  ) throws(SystemError) -> Result {
+    guard let name = path.components.last else {
+      throw SystemError(call, path, code: EISDIR)
+    }
+    return try withFolder(path.parent, call) { (folder) throws(SystemError) in
+      try body(folder, name)
+    }
+  }
+
+  private func withFolder<Result>(
+    _ path: LakePath, _ call: FileSystemCall,
+    _ body: (_ folder: Int32) throws(SystemError) -> Result
+  ) throws(SystemError) -> Result {
+    var folder = rootDescriptor
+    defer { if folder != rootDescriptor { Glibc.close(folder) } }
+    for name in path.components {
+      let next = try Self.checked(call, path) {
+        openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      }
+      if folder != rootDescriptor { Glibc.close(folder) }
+      folder = next
+    }
+    return try body(folder)
+  }
+
+  private static func entry(
+    _ entry: UnsafeMutablePointer<dirent>, in folder: Int32
+  ) -> DirectoryEntry? {
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+    guard name != [UInt8(ascii: ".")], name != Array("..".utf8) else { return nil }
+    let kind: DirectoryEntry.Kind
+    switch Int(entry.pointee.d_type) {
+    case Int(DT_REG): kind = .file
+    case Int(DT_DIR): kind = .directory
+    case Int(DT_UNKNOWN): kind = lookUpKind(name, in: folder)
+    default: kind = .other
+    }
+    return DirectoryEntry(name: ByteString(bytes: name), kind: kind)
+  }
+
+  /// For file systems that do not tell the kind in the listing.
+  private static func lookUpKind(_ name: [UInt8], in folder: Int32) -> DirectoryEntry.Kind {
+    var status = stat()
+    let terminated = name.map { CChar(bitPattern: $0) } + [0]
+    guard fstatat(folder, terminated, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .other }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .directory
+    default: return .other
+    }
+  }
+}
+
+/// What opening something else than a regular file is reported as.
+private let EFTYPE = EINVAL
+
+extension Int32 {
+  /// The same file under a number above standard error.
+  fileprivate func movedAboveStandard() throws(SystemError) -> Int32 {
+    guard self < 3 else { return self }
+    let moved = fcntl(self, F_DUPFD_CLOEXEC, 3)
+    let code = errno
+    Glibc.close(self)
+    guard moved >= 0 else { throw SystemError(.open, .root, code: code) }
+    return moved
+  }
+}

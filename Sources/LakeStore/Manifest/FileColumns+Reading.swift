@@ -1,0 +1,108 @@
+internal import LakeBytes
+internal import LakeFile
+
+extension FileColumns {
+  /// Places the columns in their sections; every size is proven before a number is read.
+  init(
+    reading sections: ManifestSections, fileCount: UInt64, regionCount: Int, sourceCount: Int
+  ) throws(StoreError) {
+    // A file takes more than 100 bytes, so a count that fits the file's size fits an Int.
+    guard let count = Int(exactly: fileCount), count <= sections.source.byteCount else {
+      throw StoreError(
+        .damaged, path: sections.path, "\(fileCount) trip files do not fit into the manifest")
+    }
+    self.init()
+    self.count = count
+    try readPlaces(sections)
+    try readNames(sections)
+    try readSources(sections)
+    try checkOrder(regionCount: regionCount, sections)
+    try checkSources(sourceCount: sourceCount, sections)
+  }
+
+  private mutating func readPlaces(_ sections: ManifestSections) throws(StoreError) {
+    var partitions = try ColumnPlacer(sections, .filePartitions, rowByteCount: 11, count: count)
+    regions = partitions.next()
+    weeks = partitions.next()
+    specifications = partitions.next()
+    flags = partitions.next()
+    var sizes = try ColumnPlacer(sections, .fileSizes, rowByteCount: 24, count: count)
+    rowCounts = sizes.next()
+    byteCounts = sizes.next()
+    destinationCounts = sizes.next()
+    var times = try ColumnPlacer(sections, .fileTimes, rowByteCount: 16, count: count)
+    firstTimes = times.next()
+    lastTimes = times.next()
+    var boxes = try ColumnPlacer(sections, .fileExtents, rowByteCount: 64, count: count)
+    for index in extents.indices { extents[index] = boxes.next() }
+  }
+
+  private mutating func readNames(_ sections: ManifestSections) throws(StoreError) {
+    var names = try ColumnPlacer(sections, .fileNames, rowByteCount: 68, count: count)
+    transactionLows = names.next()
+    transactionHighs = names.next()
+    numbers = names.next()
+    byteOffsets = names.next()
+    loads = names.next()
+    footerLows = names.next()
+    footerHighs = names.next()
+    hashSumLows = names.next()
+    hashSumHighs = names.next()
+  }
+
+  private mutating func readSources(_ sections: ManifestSections) throws(StoreError) {
+    let (bytes, base) = try sections.load(.sourceStatistics)
+    let startsByteCount = 4 * (count + 1)
+    guard bytes.count >= startsByteCount else {
+      throw StoreError(
+        .damaged, path: sections.path, offset: base, "the source statistics are too short")
+    }
+    sourceStarts = FlatColumn(bytes, offset: 0, count: count + 1)
+    let entryCount = Int(sourceStarts[count])
+    guard sourceStarts[0] == 0, bytes.count - startsByteCount == entryCount * 28 else {
+      throw StoreError(
+        .damaged, path: sections.path, offset: base,
+        "the source statistics do not fill their section")
+    }
+    var entries = ColumnPlacer(bytes, offset: startsByteCount, count: entryCount)
+    sourceIndexes = entries.next()
+    sourceRowCounts = entries.next()
+    sourceFirstTimes = entries.next()
+    sourceLastTimes = entries.next()
+  }
+}
+
+/// Hands out columns of one section, one behind the other.
+private struct ColumnPlacer {
+  private let bytes: [UInt8]
+  private var offset: Int
+  private let count: Int
+
+  /// Loads a section of exactly `count` rows.
+  init(
+    _ sections: ManifestSections, _ kind: ManifestSectionKind, rowByteCount: Int, count: Int
+  ) throws(StoreError) {
+    let (bytes, base) = try sections.load(kind)
+    let (byteCount, overflow) = count.multipliedReportingOverflow(by: rowByteCount)
+    guard !overflow, bytes.count == byteCount else {
+      throw StoreError(
+        .damaged, path: sections.path, offset: base,
+        "the section of \(kind) does not hold \(count) rows")
+    }
+    self.init(bytes, offset: 0, count: count)
+  }
+
+  /// - Precondition: The columns asked for lie in `bytes`.
+  init(_ bytes: [UInt8], offset: Int, count: Int) {
+    self.bytes = bytes
+    self.offset = offset
+    self.count = count
+  }
+
+  mutating func next<Number: FixedWidthInteger & BitwiseCopyable & Sendable>()
+    -> FlatColumn<Number>
+  {
+    defer { offset += count * MemoryLayout<Number>.size }
+    return FlatColumn(bytes, offset: offset, count: count)
+  }
+}

@@ -1,0 +1,60 @@
+internal import LakeBytes
+internal import LakeFile
+internal import TripModel
+
+extension ManifestDraft {
+  /// The complete bytes of the manifest; the same draft always gives the same bytes.
+  ///
+  /// - Complexity: O(n log n) for n files.
+  package func encode() -> [UInt8] {
+    let regions = Set(files.map(\.key.region)).sorted()
+    let sources = Set(files.flatMap { $0.statistics.sources.map(\.name) }).sorted()
+    var columns = FileColumnWriter(regions: regions, sources: sources)
+    let ordered = files.sorted { left, right in
+      left.key == right.key
+        ? (left.load, left.transaction, left.number) < (right.load, right.transaction, right.number)
+        : left.key < right.key
+    }
+    for file in ordered { columns.append(file) }
+    let bodyStart =
+      ManifestHeader.byteCount + ManifestSectionKind.allCases.count
+      * SectionEntry.byteCount
+    var sections = SectionWriter(base: bodyStart)
+    sections.append(.totals, columns.totals.encode())
+    sections.append(.schema, schema.encode())
+    sections.append(.regions, StringTable.encode(regions))
+    sections.append(.sources, StringTable.encode(sources))
+    sections.append(.filePartitions, columns.partitionBytes)
+    sections.append(.fileSizes, columns.sizeBytes)
+    sections.append(.fileTimes, columns.timeBytes)
+    sections.append(.fileExtents, columns.extentBytes)
+    sections.append(.fileNames, columns.nameBytes)
+    sections.append(.sourceStatistics, columns.sourceBytes)
+    sections.append(.inputs, InputRecord.encode(inputs))
+    sections.append(.loads, LoadRecord.encode(loads))
+    return assemble(sections)
+  }
+
+  private func assemble(_ sections: SectionWriter) -> [UInt8] {
+    var directory = ByteWriter()
+    sections.directory.encode(into: &directory)
+    let body = sections.bytes
+    let header = ManifestHeader(
+      sectionCount: UInt16(sections.directory.entries.count), version: version, lakeID: lakeID,
+      parentDigest: parentDigest, bodyByteCount: UInt64(body.count),
+      directoryDigest: Checksum.xxh3_128(directory.bytes))
+    let byteCount = header.bodyStart + body.count + ManifestHeader.trailerByteCount
+    var writer = ByteWriter(reserving: byteCount)
+    writer.append(contentsOf: header.encode())
+    writer.append(contentsOf: directory.bytes)
+    writer.append(contentsOf: body)
+    writer.append(contentsOf: ManifestHeader.trailer(fileByteCount: byteCount))
+    return writer.bytes
+  }
+}
+
+extension SectionWriter {
+  fileprivate mutating func append(_ kind: ManifestSectionKind, _ bytes: [UInt8]) {
+    append(kind: kind.rawValue, bytes)
+  }
+}

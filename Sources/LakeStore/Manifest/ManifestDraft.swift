@@ -1,0 +1,49 @@
+internal import LakeBytes
+internal import LakeFile
+internal import TripModel
+
+/// The next version of a lake while it is put together.
+package struct ManifestDraft {
+  package let version: UInt64
+  let lakeID: LakeID
+  let parentDigest: Digest128
+  var schema: TripSchema
+  var files: [DataFileEntry]
+  var inputs: [InputRecord]
+  var loads: [LoadRecord]
+
+  /// The version after `head` with `change` made to it.
+  ///
+  /// - Precondition: `change.removed` names files of `head`.
+  package init(after head: Manifest, applying change: ManifestChange) throws(StoreError) {
+    let version = head.version + 1
+    self.version = version
+    lakeID = head.lakeID
+    parentDigest = head.digest
+    schema = change.schema ?? head.schema
+    let removed = Set(change.removed)
+    precondition(removed.allSatisfy { $0 >= 0 && $0 < head.fileCount })
+    files = (0..<head.fileCount).filter { !removed.contains($0) }.map { head.file($0) }
+    files += change.added.map { DataFileEntry($0, load: version) }
+    inputs = try head.inputs()
+    inputs += change.inputs.map { input in
+      var input = input
+      input.load = version
+      return input
+    }
+    loads = try head.loads()
+    if var load = change.load {
+      load.load = version
+      loads.append(load)
+    }
+  }
+}
+
+extension DataFileEntry {
+  fileprivate init(_ file: StagedDataFile, load: UInt64) {
+    self.init(
+      key: file.key, transaction: file.transaction, number: file.number, load: load,
+      partitionSpecification: 1, byteOffset: 0, footerDigest: file.footerDigest,
+      statistics: file.statistics)
+  }
+}

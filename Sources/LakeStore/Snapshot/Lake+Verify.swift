@@ -1,0 +1,162 @@
+internal import LakeBytes
+internal import LakeFile
+internal import TripModel
+
+/// What `verify` found.
+package struct VerificationReport: Sendable {
+  /// The newest version.
+  package var version: UInt64 = 0
+  package var manifestCount = 0
+  package var tripFileCount = 0
+  /// Bytes of trip files that were read.
+  package var byteCount: UInt64 = 0
+  package var damages: [StoreError] = []
+  /// Files that no manifest names, left by writers that were killed or that are at work. Harmless.
+  package var orphans: [String] = []
+
+  package init() {}
+}
+
+extension Lake {
+  /// Reads every byte of every version of the lake. No damage reported is the proof that all is well.
+  ///
+  /// - Parameter progress: Called from several threads with the bytes of each trip file that is done.
+  /// - Throws: Where even the list of versions cannot be read; all else stands in the report.
+  package func verify(
+    threadCount: Int = 1, progress: @Sendable @escaping (_ byteCount: Int) -> Void = { _ in }
+  ) throws(StoreError) -> VerificationReport {
+    var report = VerificationReport()
+    let found = try listFiles()
+    var files: [LakePath: DataFileEntry] = [:]
+    var named: Set<LakePath> = []
+    for manifest in try verifyManifests(&report) {
+      for index in 0..<manifest.fileCount {
+        let entry = manifest.file(index)
+        files[entry.path] = entry
+      }
+      verifyReports(manifest, &report, &named)
+    }
+    let checked = Monitor((damages: [StoreError](), byteCount: UInt64(0)))
+    let entries = files.values.sorted { $0.path.text < $1.path.text }
+    do {
+      try WorkerGroup.forEach(entries, threadCount: threadCount) { entry in
+        let damage = self.verifyTripFile(entry)
+        progress(entry.statistics.byteCount)
+        checked.withLock { checked in
+          if let damage { checked.damages.append(damage) }
+          checked.byteCount += UInt64(entry.statistics.byteCount)
+        }
+      }
+    } catch {
+      throw StoreError(wrapping: error, path: .data)
+    }
+    report.tripFileCount = entries.count
+    report.damages += checked.withLock { $0.damages }.sorted { $0.path < $1.path }
+    report.byteCount = checked.withLock { $0.byteCount }
+    named.formUnion(files.keys)
+    report.orphans = found.subtracting(named).map(\.text).sorted()
+    return report
+  }
+
+  /// Every manifest by itself, and that each repeats the digest of the one before. Clean-up leaves gaps.
+  private func verifyManifests(
+    _ report: inout VerificationReport
+  ) throws(StoreError) -> [Manifest] {
+    var manifests: [Manifest] = []
+    for version in try manifestVersions() {
+      report.manifestCount += 1
+      report.version = version
+      let path = LakePath.manifest(version)
+      do {
+        let file = try StoreFile(opening: path, in: fileSystem)
+        let manifest = try Manifest(opening: file, path: path.text, version: version, lakeID: id)
+        try manifest.proveAll()
+        if let previous = manifests.last, previous.version + 1 == version,
+          manifest.parentDigest != previous.digest
+        {
+          throw StoreError(
+            .damaged, path: path.text, offset: 40,
+            "it does not follow from version \(previous.version)")
+        }
+        manifests.append(manifest)
+      } catch {
+        report.damages.append(StoreError(wrapping: error, path: path))
+      }
+    }
+    return manifests
+  }
+
+  private func verifyTripFile(_ entry: DataFileEntry) -> StoreError? {
+    do {
+      let reader = try openTripFile(entry)
+      guard reader.key == entry.key else {
+        return StoreError(
+          .damaged, path: entry.path.text, "the file belongs to another region or week")
+      }
+      do {
+        try reader.verify()
+      } catch {
+        throw StoreError(error)
+      }
+      guard reader.statistics == entry.statistics else {
+        return StoreError(
+          .damaged, path: entry.path.text,
+          "the manifest's statistics of the file are not the file's own")
+      }
+      return nil
+    } catch {
+      return StoreError(wrapping: error, path: entry.path)
+    }
+  }
+
+  /// The reports that loads left, against their digests.
+  private func verifyReports(
+    _ manifest: Manifest, _ report: inout VerificationReport, _ named: inout Set<LakePath>
+  ) {
+    for load in (try? manifest.loads()) ?? [] {
+      for reference in load.reports where named.insert(reference.path).inserted {
+        do {
+          let file = try StoreFile(opening: reference.path, in: fileSystem)
+          guard UInt64(file.byteCount) == reference.byteCount,
+            Checksum.xxh3_128(try file.readAll()) == reference.digest
+          else {
+            throw StoreError(
+              .damaged, path: reference.path.text, "the report differs from its digest")
+          }
+        } catch {
+          report.damages.append(StoreError(wrapping: error, path: reference.path))
+        }
+      }
+    }
+  }
+
+  /// All files under `data/` and the report folders, whoever they belong to.
+  private func listFiles() throws(StoreError) -> Set<LakePath> {
+    var files: Set<LakePath> = []
+    var folders = [LakePath.data] + ReportKind.allCases.map { LakePath.reports($0) }
+    do {
+      while let folder = folders.popLast() {
+        for entry in try fileSystem.list(folder) {
+          guard let path = folder.appending(found: entry.name) else { continue }
+          // Trip files lie three folders deep; deeper ones are not a lake's.
+          if entry.kind == .directory && path.components.count <= 3 {
+            folders.append(path)
+          } else {
+            files.insert(path)
+          }
+        }
+      }
+      return files
+    } catch {
+      throw StoreError(error)
+    }
+  }
+}
+
+extension Manifest {
+  /// Proves also the sections that queries leave alone.
+  func proveAll() throws(StoreError) {
+    _ = try inputs()
+    _ = try loads()
+  }
+}
