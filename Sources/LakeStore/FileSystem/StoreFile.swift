@@ -93,7 +93,7 @@ package final class StoreFile: Sendable {
   }
 
   /// Takes a lock that lasts until the file is closed, without waiting.
-  func lock(_ mode: LockMode) throws(SystemError) -> Bool {
+  package func lock(_ mode: LockMode) throws(SystemError) -> Bool {
     try Self.retrying { () throws(SystemError) in try fileSystem.lock(handle, path, mode) }
   }
 

@@ -1,0 +1,94 @@
+import LakeBytes
+import LakeFile
+import LakeStore
+import LakeTestSupport
+import Testing
+import TripModel
+
+/// The whole way on the real file system.
+@Suite struct LocalLakeTests {
+  let folder = TemporaryFolder()
+
+  @Test func aLakeIsMadeFilledAndReadBack() throws {
+    let path = folder.path + "/deep/lake"
+    #expect(!Lake.exists(at: path))
+    let lake = try Lake.create(at: path, settings: StoreSamples.settings)
+    #expect(Lake.exists(at: path))
+    #expect(try lake.snapshot().manifest.version == 0)
+
+    let transaction = try lake.begin()
+    let file = StoreSamples.tripFile(seed: 1)
+    let staged = try transaction.writeDataFile(file, key: StoreSamples.key("Praha ž"), number: 0)
+    let receipt = try transaction.commit { head in
+      #expect(head.version == 0)
+      return ManifestChange(
+        added: [staged], inputs: [StoreSamples.input(1, stored: file.statistics.rowCount)])
+    }
+    #expect(receipt.version == 1)
+
+    let again = try Lake.open(at: path)
+    #expect(again.id == lake.id)
+    #expect(again.settings == StoreSamples.settings)
+    let manifest = try again.snapshot().manifest
+    #expect(manifest.version == 1)
+    #expect(manifest.fileCount == 1)
+    let entry = manifest.file(0)
+    #expect(entry.key == StoreSamples.key("Praha ž"))
+    #expect(entry.statistics == file.statistics)
+    #expect(entry.load == 1)
+    #expect(try manifest.inputs().map(\.load) == [1])
+    let stored = try StoreFile(opening: entry.path, in: LocalFileSystem(root: path))
+    #expect(try stored.read(0..<stored.byteCount) == file.bytes)
+  }
+
+  @Test func aSecondCreatorLosesCleanly() throws {
+    let path = folder.path + "/lake"
+    let first = try Lake.create(at: path, settings: StoreSamples.settings)
+    let error = #expect(throws: StoreError.self) {
+      try Lake.create(at: path, settings: StoreSamples.settings)
+    }
+    #expect(error?.code == .alreadyExists)
+    #expect(try Lake.open(at: path).id == first.id)
+    let names = try LocalFileSystem(root: path).list(.root).map(\.name).sorted()
+    #expect(names == ["LAKE", "data", "duplicates", "lock", "manifests", "rejects", "tx"])
+  }
+
+  @Test func aFolderWithoutLakeIsNamed() {
+    for path in [folder.path, folder.path + "/missing"] {
+      let error = #expect(throws: StoreError.self) { try Lake.open(at: path) }
+      #expect(error?.code == .notALake)
+      #expect(error?.exitCode == 66)
+    }
+  }
+
+  @Test func anAbandonedCommitLeavesNothing() throws {
+    struct Abandoned: Error {}
+    let path = folder.path + "/lake"
+    let lake = try Lake.create(at: path, settings: StoreSamples.settings)
+    let transaction = try lake.begin()
+    _ = try transaction.writeDataFile(
+      StoreSamples.tripFile(seed: 1), key: StoreSamples.key("Prague"), number: 0)
+    let report = try transaction.makeReport(.rejects)
+    try report.append(Array("a,b\n".utf8))
+    _ = try report.finish()
+    #expect(throws: Abandoned.self) {
+      try transaction.commit { _ in throw Abandoned() }
+    }
+    let check = try lake.verify()
+    #expect(check.orphans.isEmpty)
+    #expect(check.version == 0)
+    #expect(try LocalFileSystem(root: path).list(.transactions).isEmpty)
+  }
+
+  @Test func theLivenessFileIsLockedWhileATransactionLives() throws {
+    let path = folder.path + "/lake"
+    let lake = try Lake.create(at: path, settings: StoreSamples.settings)
+    let transaction = try lake.begin()
+    let file = try StoreFile(
+      opening: .transaction(transaction.id), in: LocalFileSystem(root: path))
+    #expect(try file.lock(.exclusive) == false)
+    transaction.abort()
+    #expect(try file.lock(.exclusive) == true)
+    #expect(try LocalFileSystem(root: path).list(.transactions).isEmpty)
+  }
+}

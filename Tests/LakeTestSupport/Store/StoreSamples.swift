@@ -1,0 +1,48 @@
+internal import LakeBytes
+package import LakeFile
+package import LakeStore
+package import TripModel
+
+/// Made-up contents for a lake. The store does not look into trip files, so random bytes serve.
+package enum StoreSamples {
+  package static let settings = LakeSettings(
+    zoneName: "Europe/Prague", zoneData: Array("TZif2 not a real zone".utf8))
+
+  package static func key(_ region: String, week: Int32 = 2526) -> PartitionKey {
+    PartitionKey(region: ByteString(region), week: ISOWeek(index: week))
+  }
+
+  /// Bytes and statistics that follow from the seed alone.
+  package static func tripFile(seed: UInt64, byteCount: Int = 700) -> EncodedTripFile {
+    var random = SeededRandom(seed: seed)
+    let bytes = (0..<byteCount).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+    let rowCount = Int(random.next() % 1000) + 1
+    let first = Int64(random.next() % 1_000_000_000)
+    let last = first + Int64(random.next() % 1_000_000)
+    let extent = CoordinateExtent(minX: 14.1, minY: 50.0, maxX: 14.7, maxY: 50.2)
+    let statistics = TripFileStatistics(
+      rowCount: rowCount, byteCount: byteCount,
+      rowHashSum: Digest128(high: random.next(), low: random.next()), firstTime: first,
+      lastTime: last, originExtent: extent,
+      destinationExtent: seed % 2 == 0 ? extent : nil,
+      destinationCount: seed % 2 == 0 ? rowCount : 0,
+      sources: [
+        SourceStatistics(
+          name: "cheap_mobile", rowCount: rowCount, firstTime: first, lastTime: last)
+      ], areSourcesComplete: true)
+    return EncodedTripFile(
+      bytes: bytes, footerDigest: Checksum.xxh3_128(bytes), statistics: statistics)
+  }
+
+  /// The input whose identity is `number`.
+  package static func input(_ number: UInt64, stored: Int) -> InputRecord {
+    let count = UInt64(stored)
+    return InputRecord(
+      identity: Digest128(high: 7, low: number), byteCount: count * 80,
+      path: ByteString("trips-\(number).csv"),
+      ledger: InputLedger(
+        lines: count + 1, records: count + 1, header: 1, blank: 0, comment: 0, stored: count,
+        duplicates: 0, rejected: 0),
+      headDigest: Digest128(high: 8, low: number), definition: "trips")
+  }
+}
