@@ -21,6 +21,21 @@ package enum Checksum {
     bytes.withUnsafeBytes { xxh3_128($0) }
   }
 
+  /// The sum modulo 2^128 of the digests of records of `stride` bytes that lie end to end.
+  ///
+  /// - Precondition: `stride` is positive and divides the count of `bytes`.
+  package static func sumOfXXH3_128(_ bytes: UnsafeRawBufferPointer, stride: Int) -> Digest128 {
+    precondition(stride > 0 && bytes.count % stride == 0)
+    guard var record = bytes.baseAddress else { return .zero }
+    var sum = Digest128.zero
+    for _ in 0..<bytes.count / stride {
+      let hash = lake_xxh3_128(record, stride)
+      sum = sum &+ Digest128(high: hash.high64, low: hash.low64)
+      record += stride
+    }
+    return sum
+  }
+
   /// - Precondition: `range` lies inside `bytes`.
   package static func xxh3_128(_ bytes: [UInt8], range: Range<Int>) -> Digest128 {
     bytes.withUnsafeBytes { xxh3_128(UnsafeRawBufferPointer(rebasing: $0[range])) }

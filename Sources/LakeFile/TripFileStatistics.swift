@@ -13,9 +13,10 @@ package struct TripFileStatistics: Hashable, Sendable {
   /// Microseconds since 1970-01-01 UTC, as all times here.
   package var firstTime: Int64
   package var lastTime: Int64
-  /// Over origins whose coordinates are both numbers; `nil` where there is none.
-  package var originExtent: CoordinateExtent?
-  /// Over destinations whose coordinates are both numbers; `nil` where there is none.
+  /// Over all origins. Where a coordinate is NaN it is the whole plane, infinities included, so that it
+  /// neither excludes a box nor lies inside one.
+  package var originExtent: CoordinateExtent
+  /// The same over the destinations; `nil` where no row has one.
   package var destinationExtent: CoordinateExtent?
   /// Rows that have a destination.
   package var destinationCount: Int
@@ -26,7 +27,7 @@ package struct TripFileStatistics: Hashable, Sendable {
 
   package init(
     rowCount: Int, byteCount: Int, rowHashSum: Digest128, firstTime: Int64, lastTime: Int64,
-    originExtent: CoordinateExtent?, destinationExtent: CoordinateExtent?, destinationCount: Int,
+    originExtent: CoordinateExtent, destinationExtent: CoordinateExtent?, destinationCount: Int,
     sources: [SourceStatistics], areSourcesComplete: Bool
   ) {
     self.rowCount = rowCount

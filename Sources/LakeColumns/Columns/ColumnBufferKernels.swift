@@ -21,16 +21,25 @@ package struct ColumnBuffer<Element: BitwiseCopyable>: ~Copyable {
 
   @inlinable
   deinit {
-    UnsafeMutableRawPointer(storage).deallocate()
+    Self.free(storage, capacity)
   }
 
   @inlinable
   package static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Element> {
+    // An empty buffer owns no memory; its pointer is never followed.
+    guard capacity > 0 else {
+      return UnsafeMutablePointer(bitPattern: alignment).unsafelyUnwrapped
+    }
     let (byteCount, overflow) = capacity.multipliedReportingOverflow(
       by: MemoryLayout<Element>.stride)
     precondition(!overflow, "the capacity is too large")
-    return UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 1), alignment: alignment)
+    return UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
       .bindMemory(to: Element.self, capacity: capacity)
+  }
+
+  @inlinable
+  package static func free(_ storage: UnsafeMutablePointer<Element>, _ capacity: Int) {
+    if capacity > 0 { UnsafeMutableRawPointer(storage).deallocate() }
   }
 
   @inlinable package var isEmpty: Bool { count == 0 }
@@ -82,7 +91,7 @@ package struct ColumnBuffer<Element: BitwiseCopyable>: ~Copyable {
     let larger = max(minimum, capacity * 2, 16)
     let moved = Self.allocate(larger)
     moved.moveInitialize(from: storage, count: count)
-    UnsafeMutableRawPointer(storage).deallocate()
+    Self.free(storage, self.capacity)
     storage = moved
     capacity = larger
   }

@@ -1,0 +1,70 @@
+internal import CZstd
+
+/// The one door to libzstd's compressor.
+package struct ZstandardCompressor: ~Copyable {
+  /// Zstandard's own default: a good size for a moderate time.
+  private static let level: Int32 = 3
+
+  private let context: OpaquePointer
+
+  package init() {
+    guard let context = ZSTD_createCCtx() else { preconditionFailure("out of memory") }
+    self.context = context
+  }
+
+  deinit {
+    ZSTD_freeCCtx(context)
+  }
+
+  /// Appends `bytes` to `target` as one Zstandard frame.
+  ///
+  /// - Returns: Whether the frame is at most `limit` bytes long; if not, `target` is as before.
+  package mutating func compress(
+    _ bytes: Span<UInt8>, atMost limit: Int, appendingTo target: inout ColumnBuffer<UInt8>
+  ) -> Bool {
+    let before = target.count
+    // Safe because libzstd is told both lengths.
+    target.appendUnsafe(upTo: limit) { free in
+      bytes.withUnsafeBytes { source in
+        let written = ZSTD_compressCCtx(
+          context, free.baseAddress, free.count, source.baseAddress, source.count, Self.level)
+        return ZSTD_isError(written) == 0 ? Int(written) : 0
+      }
+    }
+    return target.count > before
+  }
+}
+
+/// The one door to libzstd's decompressor.
+package struct ZstandardDecompressor: ~Copyable {
+  private let context: OpaquePointer
+
+  package init() {
+    guard let context = ZSTD_createDCtx() else { preconditionFailure("out of memory") }
+    self.context = context
+  }
+
+  deinit {
+    ZSTD_freeDCtx(context)
+  }
+
+  /// Appends the content of one Zstandard frame to `target`.
+  ///
+  /// - Parameter byteCount: What the content must be long; no more is ever written. The caller has bounded it.
+  /// - Returns: Whether `bytes` are one frame of exactly that content; if not, `target` is as before.
+  package mutating func decompress(
+    _ bytes: Span<UInt8>, byteCount: Int, appendingTo target: inout ColumnBuffer<UInt8>
+  ) -> Bool {
+    var isComplete = false
+    // Safe because libzstd is told both lengths.
+    target.appendUnsafe(upTo: byteCount) { free in
+      bytes.withUnsafeBytes { source in
+        let written = ZSTD_decompressDCtx(
+          context, free.baseAddress, free.count, source.baseAddress, source.count)
+        isComplete = ZSTD_isError(written) == 0 && Int(written) == byteCount
+        return isComplete ? byteCount : 0
+      }
+    }
+    return isComplete
+  }
+}

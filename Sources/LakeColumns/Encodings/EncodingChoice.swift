@@ -1,0 +1,46 @@
+/// Chooses the encoding of a page: the smallest body, and of equals the one with the lower code.
+///
+/// The choice depends on the words and their kind alone. Format: `formats/encodings/README.md`.
+struct EncodingChoice: ~Copyable {
+  /// The distinct words of the last page, for a plan that is `dictionary`.
+  var distinct = DistinctWords()
+
+  /// - Precondition: `words` is not empty.
+  mutating func plan(
+    _ words: Span<UInt64>, kind: WordKind
+  ) -> (plan: EncodingPlan, summary: ValueSummary) {
+    switch kind {
+    case .integer, .code:
+      let range = IntegerKernels.range(words)
+      let summary = ValueSummary(range, valueCount: words.count)
+      if range.spread == 0 { return (.constant(ConstantPage(value: words[0])), summary) }
+      let packed = FrameOfReference(words, range: range, seeksDivisor: kind == .integer)
+      let plan = smaller(.frameOfReference(packed), width: packed.width, words)
+      return (plan, summary)
+    case .float:
+      let range = FloatKernels.range(words)
+      let summary = ValueSummary(range, valueCount: words.count)
+      if range.differingBits == 0 { return (.constant(ConstantPage(value: words[0])), summary) }
+      let packed = OrderedFloat(words, range: range)
+      let plan = smaller(.orderedFloat(packed), width: packed.width, words)
+      return (plan, summary)
+    }
+  }
+
+  /// The smallest of `packed`, whose numbers are `width` bits wide, a dictionary, and raw words.
+  private mutating func smaller(
+    _ packed: EncodingPlan, width: Int, _ words: Span<UInt64>
+  ) -> EncodingPlan {
+    var best = packed
+    var bestByteCount = packed.byteCount(count: words.count)
+    // An index takes at least one bit, so narrower numbers cannot be beaten.
+    if width > 1, distinct.collect(words) {
+      let page = EncodingPlan.dictionary(DictionaryPage(distinct))
+      if page.byteCount(count: words.count) < bestByteCount {
+        best = page
+        bestByteCount = page.byteCount(count: words.count)
+      }
+    }
+    return RawPage.byteCount(count: words.count) < bestByteCount ? .raw : best
+  }
+}

@@ -1,0 +1,67 @@
+internal import LakeColumns
+internal import TripModel
+
+extension ColumnVector {
+  /// How many rows have a value.
+  var validCount: Int {
+    switch validity {
+    case .some(let bitmap): ValidityBitmap.validCount(bitmap.span, rowCount: rowCount)
+    case .none: rowCount
+    }
+  }
+
+  /// Whether the bitmap is as long as it must be, zero past the last row, and the word of each null is 0.
+  var isBitmapWellFormed: Bool {
+    switch validity {
+    case .some(let bitmap):
+      guard bitmap.count == ValidityBitmap.wordCount(rowCount: rowCount) else { return false }
+      let rest = rowCount % 64
+      if rest > 0 && bitmap[bitmap.count - 1] >> UInt64(rest) != 0 { return false }
+      for row in 0..<rowCount where words[row] != 0 && !ValidityBitmap.isValid(bitmap.span, row: row)
+      {
+        return false
+      }
+      return true
+    case .none: return true
+    }
+  }
+
+  /// Whether the texts ascend strictly and the format can hold them.
+  var isDictionaryWellFormed: Bool {
+    var byteCount = 0
+    for index in dictionary.indices {
+      if index > 0 && dictionary[index - 1] >= dictionary[index] { return false }
+      byteCount += dictionary[index].byteCount + 4
+    }
+    return byteCount <= UInt32.max
+  }
+
+  /// The column itself, or a copy without the texts that no row uses.
+  ///
+  /// - Precondition: Every word of a row with a value is an index of the dictionary.
+  func withUsedDictionary() -> ColumnVector {
+    var used = [Bool](repeating: false, count: dictionary.count)
+    if hasBitmap {
+      for row in 0..<rowCount where isValid(row: row) { used[Int(words[row])] = true }
+    } else {
+      WordKernels.mark(words.span, in: &used)
+    }
+    guard used.contains(false) else { return self }
+    var next: UInt64 = 0
+    let codes = used.map { isUsed in
+      defer { if isUsed { next += 1 } }
+      return isUsed ? next : 0
+    }
+    var recoded = ColumnBuffer<UInt64>(capacity: rowCount)
+    for row in 0..<rowCount { recoded.append(codes[Int(words[row])]) }
+    var bitmap: ColumnBuffer<UInt64>?
+    if hasBitmap {
+      var copy = ColumnBuffer<UInt64>()
+      copyValidity(rows: 0..<rowCount, into: &copy)
+      if !copy.isEmpty { bitmap = consume copy }
+    }
+    return ColumnVector(
+      definition: definition, words: recoded, validity: bitmap,
+      dictionary: zip(dictionary, used).filter(\.1).map(\.0))
+  }
+}

@@ -1,0 +1,110 @@
+internal import LakeBytes
+internal import LakeColumns
+internal import TripModel
+
+/// Adds up the hashes of many rows, a batch at a time.
+struct RowHashSum: ~Copyable {
+  /// So many rows' records stay in the innermost cache.
+  static let batchRowCount = 256
+
+  private(set) var sum = Digest128.zero
+  private let region: Digest128
+  private var records = ColumnBuffer<UInt8>()
+  private var compacted = ColumnBuffer<UInt8>()
+  /// The digests of each text column's values, by column position.
+  private var textDigests: [[Digest128]] = []
+
+  init(region: ByteString) {
+    self.region = Checksum.xxh3_128(region.bytes)
+  }
+
+  /// Must be called before `add` whenever dictionaries change.
+  mutating func useDictionaries(of columns: [ColumnVector]) {
+    textDigests = columns.map { column in
+      column.dictionary.map { Checksum.xxh3_128($0.bytes) }
+    }
+  }
+
+  /// Adds the rows of `range`.
+  ///
+  /// - Precondition: The columns ascend by id and hold the rows.
+  mutating func add(_ columns: [ColumnVector], rows range: Range<Int>) {
+    let layout = RecordLayout(columns)
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let batch = start..<min(range.upperBound, start + Self.batchRowCount)
+      addBatch(columns, rows: batch, layout)
+      start = batch.upperBound
+    }
+  }
+
+  private mutating func addBatch(
+    _ columns: [ColumnVector], rows: Range<Int>, _ layout: RecordLayout
+  ) {
+    records.resize(to: rows.count * layout.byteCount, filling: 0)
+    RowHashKernels.fill(&records, layout, id: .region, digest: region, at: 0)
+    var hasNulls = false
+    for (index, column) in columns.enumerated() {
+      guard let offset = layout.offsets[index] else { continue }
+      if column.definition.type == .text {
+        RowHashKernels.fill(
+          &records, layout, id: column.definition.id, words: column.words, rows: rows,
+          digests: textDigests[index], at: offset)
+      } else {
+        RowHashKernels.fill(
+          &records, layout, id: column.definition.id, words: column.words, rows: rows, at: offset)
+      }
+      hasNulls = hasNulls || column.hasBitmap
+    }
+    let batchSum =
+      hasNulls
+      ? Self.sumWithoutNulls(records, columns, rows: rows, layout, scratch: &compacted)
+      : RowHashKernels.sum(records, stride: layout.byteCount)
+    sum = sum &+ batchSum
+  }
+
+  /// The sum where some values may be absent: their fields are cut out of the records.
+  private static func sumWithoutNulls(
+    _ records: borrowing ColumnBuffer<UInt8>, _ columns: [ColumnVector], rows: Range<Int>,
+    _ layout: RecordLayout, scratch: inout ColumnBuffer<UInt8>
+  ) -> Digest128 {
+    var sum = Digest128.zero
+    for row in rows {
+      let start = (row - rows.lowerBound) * layout.byteCount
+      scratch.removeAll()
+      scratch.append(
+        contentsOf: records.span.extracting(start..<start + RecordLayout.textFieldByteCount))
+      for (index, column) in columns.enumerated() {
+        guard let offset = layout.offsets[index], column.isValid(row: row) else { continue }
+        let field = start + offset
+        let byteCount = RecordLayout.fieldByteCount(column.definition.type)
+        scratch.append(contentsOf: records.span.extracting(field..<field + byteCount))
+      }
+      sum = sum &+ RowHashKernels.sum(scratch, stride: scratch.count)
+    }
+    return sum
+  }
+}
+
+/// Where each column's field stands in a row's record.
+struct RecordLayout {
+  static let textFieldByteCount = 18
+
+  /// By column position; `nil` for columns that the hash passes over.
+  let offsets: [Int?]
+  let byteCount: Int
+
+  init(_ columns: [ColumnVector]) {
+    var offset = Self.textFieldByteCount
+    offsets = columns.map { column in
+      guard RowHash.includes(column.definition.id) else { return nil }
+      defer { offset += Self.fieldByteCount(column.definition.type) }
+      return offset
+    }
+    byteCount = offset
+  }
+
+  static func fieldByteCount(_ type: ColumnType) -> Int {
+    type == .text ? textFieldByteCount : 10
+  }
+}

@@ -1,0 +1,78 @@
+internal import LakeBytes
+internal import TripModel
+
+extension ColumnTable {
+  func encode() -> [UInt8] {
+    var writer = ByteWriter()
+    writer.append(UInt64(rowCount))
+    writer.append(UInt32(blockRowCount))
+    writer.append(UInt16(columns.count))
+    for column in columns {
+      let definition = column.definition
+      writer.append(definition.id.rawValue)
+      writer.append(definition.type.rawValue)
+      writer.append(UInt8(definition.isNullable ? 1 : 0))
+      writer.append(column.dictionaryCount)
+      writer.append(UInt16(definition.name.byteCount))
+      writer.append(contentsOf: definition.name.bytes)
+    }
+    return writer.bytes
+  }
+
+  init(decoding cursor: inout ByteCursor) throws(ByteError) {
+    let place = cursor.offset
+    let rows = try cursor.read(UInt64.self)
+    let blockRows = try cursor.read(UInt32.self)
+    guard let options = TripFileOptions(blockRowCount: Int(blockRows)), rows > 0,
+      let rowCount = Int(exactly: rows)
+    else {
+      throw ByteError(.outOfRange, at: place, "\(rows) rows in blocks of \(blockRows)")
+    }
+    let columnCount = try cursor.read(UInt16.self)
+    var columns: [Column] = []
+    for _ in 0..<columnCount {
+      columns.append(try Self.readColumn(&cursor, after: columns.last))
+    }
+    guard cursor.remaining == 0 else {
+      throw ByteError(.outOfRange, at: cursor.offset, "bytes after the last column")
+    }
+    self.init(rowCount: rowCount, blockRowCount: options.blockRowCount, columns: columns)
+    try checkRoles(at: place)
+  }
+
+  private static func readColumn(
+    _ cursor: inout ByteCursor, after previous: Column?
+  ) throws(ByteError) -> Column {
+    let place = cursor.offset
+    let id = ColumnID(rawValue: try cursor.read())
+    let typeCode = try cursor.read(UInt8.self)
+    let nullable = try cursor.read(UInt8.self)
+    let dictionaryCount = try cursor.read(UInt32.self)
+    let nameLength = try cursor.read(UInt16.self)
+    let name = ByteString(bytes: try cursor.readBytes(count: Int(nameLength)))
+    guard let type = ColumnType(rawValue: typeCode), nullable <= 1, id != .region,
+      previous.map({ $0.definition.id < id }) ?? true, (type == .text) == (dictionaryCount > 0)
+    else {
+      throw ByteError(.outOfRange, at: place, "column \(id.rawValue) is malformed or out of order")
+    }
+    return Column(
+      definition: ColumnDefinition(id: id, name: name, type: type, isNullable: nullable == 1),
+      dictionaryCount: dictionaryCount)
+  }
+
+  /// Every trip has an origin, a start time and a source, and a destination has two coordinates.
+  private func checkRoles(at place: Int) throws(ByteError) {
+    for role in TripSchema.trips.columns where role.id != .region {
+      guard let column = columns.first(where: { $0.definition.id == role.id })?.definition else {
+        if role.isNullable { continue }
+        throw ByteError(.outOfRange, at: place, "column \(role.id.rawValue) is absent")
+      }
+      guard column.type == role.type, role.isNullable || !column.isNullable else {
+        throw ByteError(.outOfRange, at: place, "column \(role.id.rawValue) has the wrong type")
+      }
+    }
+    guard (index(of: .destinationX) == nil) == (index(of: .destinationY) == nil) else {
+      throw ByteError(.outOfRange, at: place, "a destination has only one coordinate")
+    }
+  }
+}

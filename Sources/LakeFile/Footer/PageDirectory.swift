@@ -1,0 +1,54 @@
+internal import LakeBytes
+
+/// The section `pages`: the length and the XXH3-64 of every page, block by block and in column order.
+///
+/// ```
+///  0                                    4 · pages
+///  +------------------------------------+---------------------------------------------+
+///  | lengths, u32 each                  | checksums, u64 each                         |
+///  +------------------------------------+---------------------------------------------+
+/// ```
+///
+/// Pages lie end to end behind the header, so the lengths give their places.
+/// Format: `formats/trip-file/v1.md`.
+struct PageDirectory: Hashable, Sendable {
+  static let entryByteCount = 12
+
+  /// Where each page begins, and at last where the pages end.
+  let offsets: [Int]
+  let checksums: [UInt64]
+
+  func range(ofPage page: Int) -> Range<Int> { offsets[page]..<offsets[page + 1] }
+
+  static func encode(lengths: [UInt32], checksums: [UInt64]) -> [UInt8] {
+    var writer = ByteWriter(reserving: lengths.count * entryByteCount)
+    writer.append(array: lengths)
+    writer.append(array: checksums)
+    return writer.bytes
+  }
+
+  /// - Parameter end: Where the pages must end: at the first section.
+  init(decoding cursor: inout ByteCursor, pageCount: Int, end: Int) throws(ByteError) {
+    let place = cursor.offset
+    guard cursor.remaining / Self.entryByteCount == pageCount,
+      cursor.remaining % Self.entryByteCount == 0
+    else {
+      throw ByteError(.outOfRange, at: place, "the page directory is not for \(pageCount) pages")
+    }
+    let lengths = try cursor.readArray(of: UInt32.self, count: pageCount)
+    checksums = try cursor.readArray(of: UInt64.self, count: pageCount)
+    var offsets: [Int] = []
+    offsets.reserveCapacity(pageCount + 1)
+    var offset = FileFrame.headerByteCount
+    for length in lengths {
+      offsets.append(offset)
+      // Each length is below 2^32 and there are fewer pages than bytes in the file: no overflow.
+      offset += Int(length)
+    }
+    offsets.append(offset)
+    guard offset == end else {
+      throw ByteError(.outOfRange, at: place, "the pages end at \(offset) and not at \(end)")
+    }
+    self.offsets = offsets
+  }
+}

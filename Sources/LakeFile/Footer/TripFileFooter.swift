@@ -1,0 +1,94 @@
+internal import LakeBytes
+internal import TripModel
+
+/// All that the footer of an open trip file says.
+struct TripFileFooter: Sendable {
+  let directory: SectionDirectory
+  let table: ColumnTable
+  let pages: PageDirectory
+  /// In column order.
+  let zoneMaps: [ColumnZoneMaps]
+  /// For each column the blocks whose stored range could not be right.
+  let malformedZoneMaps: [[Int]]
+  let key: PartitionKey
+  let statistics: TripFileStatistics
+
+  var blockRowCounts: [Int] {
+    (0..<table.blockCount).map { table.rowRange(ofBlock: $0).count }
+  }
+
+  func pageIndex(block: Int, columnIndex: Int) -> Int {
+    block * table.columns.count + columnIndex
+  }
+}
+
+extension TripFileFooter {
+  /// Reads the sections of a footer whose directory is proven.
+  ///
+  /// - Parameters:
+  ///   - bytes: The end of the file; it holds every section but the text dictionaries.
+  ///   - base: The offset of `bytes[0]` in the file.
+  init(
+    _ directory: SectionDirectory, bytes: [UInt8], base: Int, fileByteCount: Int
+  ) throws(ByteError) {
+    try directory.requireKnown(TripFileSection.knownKinds)
+    var cursor = try Self.cursor(.columns, directory, bytes, base)
+    let table = try ColumnTable(decoding: &cursor)
+    try Self.checkDictionaries(directory, table)
+
+    cursor = try Self.cursor(.pages, directory, bytes, base)
+    let place = cursor.offset
+    let (pageCount, overflow) = table.blockCount.multipliedReportingOverflow(
+      by: table.columns.count)
+    guard !overflow, let first = directory.entries.first else {
+      throw ByteError(.outOfRange, at: place, "there are too many pages")
+    }
+    let pages = try PageDirectory(
+      decoding: &cursor, pageCount: pageCount, end: first.range.lowerBound)
+
+    cursor = try Self.cursor(.zoneMaps, directory, bytes, base)
+    let blockRowCounts = (0..<table.blockCount).map { table.rowRange(ofBlock: $0).count }
+    var zoneMaps: [ColumnZoneMaps] = []
+    var malformed: [[Int]] = []
+    for column in table.columns {
+      var maps = try ColumnZoneMaps(
+        decoding: &cursor, column.definition, blockRowCounts: blockRowCounts)
+      malformed.append(maps.widenMalformedRanges(column, blockRowCounts: blockRowCounts))
+      zoneMaps.append(maps)
+    }
+    guard cursor.remaining == 0 else {
+      throw ByteError(.outOfRange, at: cursor.offset, "bytes after the last zone map")
+    }
+
+    cursor = try Self.cursor(.statistics, directory, bytes, base)
+    let (key, statistics) = try TripFileStatistics.decode(
+      &cursor, rowCount: table.rowCount, byteCount: fileByteCount)
+    self.init(
+      directory: directory, table: table, pages: pages, zoneMaps: zoneMaps,
+      malformedZoneMaps: malformed, key: key, statistics: statistics)
+  }
+
+  private static func cursor(
+    _ section: TripFileSection, _ directory: SectionDirectory, _ bytes: [UInt8], _ base: Int
+  ) throws(ByteError) -> ByteCursor {
+    guard let entry = directory.entry(kind: section.rawValue) else {
+      throw ByteError(.outOfRange, at: base, "the section \(section.name) is absent")
+    }
+    return try entry.cursor(in: bytes, base: base)
+  }
+
+  /// Every text column has one dictionary, and no other column has any.
+  private static func checkDictionaries(
+    _ directory: SectionDirectory, _ table: ColumnTable
+  ) throws(ByteError) {
+    let tags = directory.entries.filter { $0.kind == TripFileSection.dictionary.rawValue }
+      .map(\.tag)
+    let ids = table.columns.filter { $0.definition.type == .text }
+      .map { UInt32($0.definition.id.rawValue) }
+    guard tags == ids else {
+      throw ByteError(
+        .outOfRange, at: directory.entries.first?.range.lowerBound ?? 0,
+        "text columns and dictionaries do not match")
+    }
+  }
+}
