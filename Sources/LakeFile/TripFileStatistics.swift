@@ -13,10 +13,9 @@ package struct TripFileStatistics: Hashable, Sendable {
   /// Microseconds since 1970-01-01 UTC, as all times here.
   package var firstTime: Int64
   package var lastTime: Int64
-  /// Over all origins. Where a coordinate is NaN it is the whole plane, infinities included, so that it
-  /// neither excludes a box nor lies inside one.
-  package var originExtent: CoordinateExtent
-  /// The same over the destinations; `nil` where no row has one.
+  /// Over all origins; `nil`, and nothing is known, where a coordinate is NaN.
+  package var originExtent: CoordinateExtent?
+  /// The same over the rows that have a destination; also `nil` where none has.
   package var destinationExtent: CoordinateExtent?
   /// Rows that have a destination.
   package var destinationCount: Int
@@ -27,7 +26,7 @@ package struct TripFileStatistics: Hashable, Sendable {
 
   package init(
     rowCount: Int, byteCount: Int, rowHashSum: Digest128, firstTime: Int64, lastTime: Int64,
-    originExtent: CoordinateExtent, destinationExtent: CoordinateExtent?, destinationCount: Int,
+    originExtent: CoordinateExtent?, destinationExtent: CoordinateExtent?, destinationCount: Int,
     sources: [SourceStatistics], areSourcesComplete: Bool
   ) {
     self.rowCount = rowCount

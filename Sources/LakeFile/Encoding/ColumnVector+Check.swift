@@ -17,9 +17,8 @@ extension ColumnVector {
       guard bitmap.count == ValidityBitmap.wordCount(rowCount: rowCount) else { return false }
       let rest = rowCount % 64
       if rest > 0 && bitmap[bitmap.count - 1] >> UInt64(rest) != 0 { return false }
-      for row in 0..<rowCount where words[row] != 0 && !ValidityBitmap.isValid(bitmap.span, row: row)
-      {
-        return false
+      for row in 0..<rowCount where !ValidityBitmap.isValid(bitmap.span, row: row) {
+        if words[row] != 0 { return false }
       }
       return true
     case .none: return true

@@ -57,8 +57,7 @@ struct StatisticsBuilder: ~Copyable {
       firstTime: times?.minimums.map { Int64(bitPattern: $0) }.min() ?? 0,
       lastTime: times?.maximums.map { Int64(bitPattern: $0) }.max() ?? 0,
       originExtent: Self.extent(maps(.originX), maps(.originY), table),
-      destinationExtent: destinationCount > 0
-        ? Self.extent(destinations, maps(.destinationY), table) : nil,
+      destinationExtent: Self.extent(destinations, maps(.destinationY), table),
       destinationCount: destinationCount,
       sources: areSourcesComplete ? namedTallies : [], areSourcesComplete: areSourcesComplete)
   }
@@ -74,30 +73,28 @@ struct StatisticsBuilder: ~Copyable {
   /// The extent of the points of two columns, as `TripFileStatistics.originExtent` says.
   private static func extent(
     _ x: ColumnZoneMaps?, _ y: ColumnZoneMaps?, _ table: ColumnTable
-  ) -> CoordinateExtent {
-    guard let x = x?.range(table), let y = y?.range(table) else {
-      let infinity = Double.infinity
-      return CoordinateExtent(minX: -infinity, minY: -infinity, maxX: infinity, maxY: infinity)
-    }
-    return CoordinateExtent(
-      minX: x.lowerBound, minY: y.lowerBound, maxX: x.upperBound, maxY: y.upperBound)
+  ) -> CoordinateExtent? {
+    guard let x = x?.range(table), let y = y?.range(table) else { return nil }
+    return CoordinateExtent(minX: x.lower, minY: y.lower, maxX: x.upper, maxY: y.upper)
   }
 }
 
 extension ColumnZoneMaps {
   /// The range of a float column over all blocks; `nil` where some value is NaN, or there is none.
-  fileprivate func range(_ table: ColumnTable) -> ClosedRange<Double>? {
-    var keys: ClosedRange<Int64>?
+  fileprivate func range(_ table: ColumnTable) -> (lower: Double, upper: Double)? {
+    var least: Int64?
+    var most: Int64?
     for block in 0..<table.blockCount {
       let map = zoneMap(ofBlock: block, rowCount: table.rowRange(ofBlock: block).count)
       if map.nanCount > 0 { return nil }
       guard map.hasRange else { continue }
-      let (low, high) = (FloatOrder.key(map.minimum), FloatOrder.key(map.maximum))
-      keys = min(low, keys?.lowerBound ?? low)...max(high, keys?.upperBound ?? high)
+      least = min(FloatOrder.key(map.minimum), least ?? .max)
+      most = max(FloatOrder.key(map.maximum), most ?? .min)
     }
-    return keys.map { keys in
-      Double(bitPattern: FloatOrder.word(ofKey: keys.lowerBound))
-        ... Double(bitPattern: FloatOrder.word(ofKey: keys.upperBound))
-    }
+    guard let least, let most else { return nil }
+    return (
+      Double(bitPattern: FloatOrder.word(ofKey: least)),
+      Double(bitPattern: FloatOrder.word(ofKey: most))
+    )
   }
 }

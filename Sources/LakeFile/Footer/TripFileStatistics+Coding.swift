@@ -5,13 +5,22 @@ internal import TripModel
 ///
 /// ```
 ///  region length u32, region | week i32 | row-hash sum 16 | first time i64 | last time i64
-///  | origin extent 4 × f64 | destination rows u64 | destination extent 4 × f64
-///  | flags u8 | source count u16 | for each source: name length u32, name, rows u64, first i64, last i64
+///  | destination rows u64 | flags u8 | origin extent 4 × f64 | destination extent 4 × f64
+///  | source count u16 | for each source: name length u32, name, rows u64, first i64, last i64
 /// ```
 ///
 /// Format: `formats/trip-file/v1.md`.
 extension TripFileStatistics {
   private static let completeSourcesFlag: UInt8 = 1
+  private static let originExtentFlag: UInt8 = 2
+  private static let destinationExtentFlag: UInt8 = 4
+  private static let knownFlags: UInt8 = 7
+
+  private var flags: UInt8 {
+    (areSourcesComplete ? Self.completeSourcesFlag : 0)
+      | (originExtent == nil ? 0 : Self.originExtentFlag)
+      | (destinationExtent == nil ? 0 : Self.destinationExtentFlag)
+  }
 
   func encode(key: PartitionKey) -> [UInt8] {
     var writer = ByteWriter()
@@ -21,11 +30,11 @@ extension TripFileStatistics {
     writer.append(rowHashSum)
     writer.append(firstTime)
     writer.append(lastTime)
-    originExtent.encode(into: &writer)
     writer.append(UInt64(destinationCount))
-    (destinationExtent ?? CoordinateExtent(minX: 0, minY: 0, maxX: 0, maxY: 0))
-      .encode(into: &writer)
-    writer.append(areSourcesComplete ? Self.completeSourcesFlag : 0)
+    writer.append(flags)
+    for extent in [originExtent, destinationExtent] {
+      (extent ?? CoordinateExtent(minX: 0, minY: 0, maxX: 0, maxY: 0)).encode(into: &writer)
+    }
     writer.append(UInt16(sources.count))
     for source in sources {
       writer.append(UInt32(source.name.byteCount))
@@ -47,12 +56,12 @@ extension TripFileStatistics {
     let sum = try cursor.readDigest()
     let firstTime = try cursor.read(Int64.self)
     let lastTime = try cursor.read(Int64.self)
-    let originExtent = try CoordinateExtent(decoding: &cursor)
     let destinationCount = try cursor.read(UInt64.self)
-    let destinationExtent = try CoordinateExtent(decoding: &cursor)
     let flags = try cursor.read(UInt8.self)
+    let originExtent = try CoordinateExtent(decoding: &cursor)
+    let destinationExtent = try CoordinateExtent(decoding: &cursor)
     let sourceCount = try cursor.read(UInt16.self)
-    guard flags & ~completeSourcesFlag == 0, sourceCount <= sourceLimit,
+    guard flags <= knownFlags, sourceCount <= sourceLimit,
       destinationCount <= UInt64(rowCount)
     else {
       throw ByteError(.outOfRange, at: place, "the statistics contradict the format")
@@ -64,8 +73,9 @@ extension TripFileStatistics {
     }
     let statistics = TripFileStatistics(
       rowCount: rowCount, byteCount: byteCount, rowHashSum: sum, firstTime: firstTime,
-      lastTime: lastTime, originExtent: originExtent,
-      destinationExtent: destinationCount > 0 ? destinationExtent : nil,
+      lastTime: lastTime,
+      originExtent: flags & originExtentFlag != 0 ? originExtent : nil,
+      destinationExtent: flags & destinationExtentFlag != 0 ? destinationExtent : nil,
       destinationCount: Int(destinationCount), sources: sources,
       areSourcesComplete: flags & completeSourcesFlag != 0)
     return (PartitionKey(region: ByteString(bytes: region), week: week), statistics)

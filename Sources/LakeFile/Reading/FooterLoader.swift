@@ -82,7 +82,8 @@ struct FooterLoader {
     let end = byteCount - FileFrame.trailerByteCount
     guard directoryByteCount <= end - FileFrame.headerByteCount else {
       throw TripFileError(
-        .malformed, path: path, offset: end, "there is no room for \(trailer.sectionCount) sections")
+        .malformed, path: path, offset: end,
+        "there is no room for \(trailer.sectionCount) sections")
     }
     return end - directoryByteCount
   }
