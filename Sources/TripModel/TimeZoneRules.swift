@@ -77,7 +77,7 @@ package struct TimeZoneRules: Hashable, Sendable {
   ///
   /// - Precondition: `divisor` is positive.
   @inlinable
-  static func floorDivide(_ number: Int64, by divisor: Int64) -> Int64 {
+  package static func floorDivide(_ number: Int64, by divisor: Int64) -> Int64 {
     let quotient = number / divisor
     return number % divisor < 0 ? quotient - 1 : quotient
   }

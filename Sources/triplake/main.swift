@@ -1,1 +1,4 @@
-print("triplake")
+internal import Glibc
+internal import LakeCommands
+
+exit(Program.main(ProcessArguments.all))

@@ -64,6 +64,8 @@ import Testing
     ("AEST-10AEDT,M10.1.0,M4.1.0/3", 1_515_000_000, 39600),
     ("XXX-1:30:15YYY-2,J60/0,300", 1_519_862_399, 7200),
     ("XXX-1:30:15YYY-2,J60/0,300", 1_519_856_984, 5415),
+    // 29 February is not counted by J: day 60 is 1 March, in a leap year too.
+    ("XXX-1:30:15YYY-2,J60/0,300", 1_582_977_600, 5415),
   ])
   func rulesWithoutTransitions(rule: String, seconds: Int64, offset: Int) throws {
     let zone = try TimeZoneRules(tzif: file(rule: rule))

@@ -1,0 +1,58 @@
+/// The options that several commands share, worded once.
+enum CommonOptions {
+  static let lake = OptionDefinition(
+    "lake", value: .required("DIR"),
+    "the lake; else TRIPLAKE_LAKE, else the nearest folder upward that is one, else ./lake/data")
+  static let format = OptionDefinition(
+    "format", value: .required("FORMAT"),
+    "table, csv, tsv, json, ndjson or markdown; default table on a terminal, else csv")
+  static let output = OptionDefinition(
+    "output", short: "o", value: .required("FILE"),
+    "write the result to FILE, replaced in one step; the suffix chooses the format; - is stdout")
+  static let threads = OptionDefinition(
+    "threads", value: .required("N"), "threads to work with; default one a processor")
+  static let explain = OptionDefinition(
+    "explain", value: .optional("json"), "tell on stderr what was read, skipped, and why")
+  static let failIfEmpty = OptionDefinition(
+    "fail-if-empty", "exit with 1 where no trip matches")
+
+  static let results = OptionGroup(
+    "Result", [lake, format, output, explain, failIfEmpty, threads])
+
+  static let everywhere = OptionGroup(
+    "Everywhere",
+    [
+      OptionDefinition("quiet", short: "q", "no progress, no notices; errors only"),
+      OptionDefinition("verbose", short: "v", "tell more on stderr"),
+      OptionDefinition(
+        "color", value: .required("WHEN"), "auto, always or never; see also NO_COLOR"),
+      OptionDefinition(
+        "error-format", value: .required("FORMAT"), "text, or json for one object a line"),
+      OptionDefinition("help", short: "h", "this text"),
+      OptionDefinition("version", short: "V", "version of the program, its formats and libraries"),
+    ])
+
+  static let filters = OptionGroup(
+    "Which trips",
+    [
+      OptionDefinition(
+        "region", value: .required("NAME"), isRepeatable: true, "only this region; may be repeated"),
+      OptionDefinition(
+        "bbox", value: .required("W,S,E,N"),
+        "only trips in the box west,south,east,north: degrees, longitude first, edges included"),
+      OptionDefinition(
+        "area", value: .required("NAME"), isRepeatable: true, "the box of a named area"),
+      OptionDefinition(
+        "areas", value: .required("FILE"),
+        "where the areas are; default areas.json in the lake's folder or the one above"),
+      OptionDefinition(
+        "at", value: .required("END"),
+        "the end of the trip that lies in the box: origin (default), destination, either or both"),
+      OptionDefinition(
+        "from", value: .required("WHEN"), "first date (2018-05-01) or week (2018-W18), included"),
+      OptionDefinition(
+        "to", value: .required("WHEN"), "last date or week, included; a week means all of it"),
+      OptionDefinition(
+        "source", value: .required("NAME"), isRepeatable: true, "only this source; may be repeated"),
+    ])
+}

@@ -1,0 +1,93 @@
+internal import TripModel
+
+/// Reads the values of options, each with its own words where it cannot.
+extension RawOptions {
+  /// The option's value as one of the cases of an enum; `nil` where the option is absent.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ name: String, _ type: Choice.Type = Choice.self
+  ) throws -> Choice? where Choice.RawValue == String {
+    guard let text = value(name) else { return nil }
+    let known = Choice.allCases.map(\.rawValue)
+    guard let choice = Choice(rawValue: text) else {
+      throw UsageErrors.badValue(
+        name, text, expected: "it is one of \(known.joined(separator: ", "))", known: known)
+    }
+    return choice
+  }
+
+  func boundingBox(_ name: String) throws -> BoundingBox? {
+    guard let text = value(name) else { return nil }
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    let edges = parts.compactMap { DecimalText.parse($0) }
+    guard parts.count == 4, edges.count == 4 else {
+      throw UsageErrors.badValue(
+        name, text, expected: "it is west,south,east,north in degrees: 14.35,50.02,14.5,50.11")
+    }
+    guard
+      let box = BoundingBox(west: edges[0], south: edges[1], east: edges[2], north: edges[3])
+    else {
+      let hint =
+        edges[1] > edges[3]
+        ? "the south (second) edge lies above the north (fourth) one"
+        : "longitudes lie within ±180, latitudes within ±90; the order is west,south,east,north"
+      throw UsageErrors.badValue(name, text, expected: hint)
+    }
+    return box
+  }
+
+  /// The first and last day of a date or week.
+  func days(_ name: String) throws -> ClosedRange<Int>? {
+    guard let text = value(name) else { return nil }
+    if let date = CivilDate(text: text) { return date.dayNumber...date.dayNumber }
+    if let week = ISOWeek(text: text) { return week.firstDayNumber...week.firstDayNumber + 6 }
+    var expected = "it is a date (2018-05-01) or a week (2018-W18)"
+    if text.utf8.dropFirst(4).starts(with: "-W53".utf8) {
+      expected = "that year has no week 53; " + expected
+    }
+    throw UsageErrors.badValue(name, text, expected: expected)
+  }
+
+  func threadCount(_ environment: CommandEnvironment) throws -> Int {
+    guard let text = value("threads") ?? environment.variables("TRIPLAKE_THREADS") else {
+      return SystemDoor.processorCount
+    }
+    guard let count = DecimalText.parseCount(text), (1...1024).contains(count) else {
+      throw UsageErrors.badValue("threads", text, expected: "it is a number from 1 to 1024")
+    }
+    return count
+  }
+
+  /// A number of bytes: `512M`, `1G`, `300000000`; K, M and G are powers of 1024.
+  func byteCount(_ name: String, variable: String, _ environment: CommandEnvironment) throws -> Int?
+  {
+    guard let text = value(name) ?? environment.variables(variable) else { return nil }
+    let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "k": 10, "m": 20, "g": 30]
+    let shift = text.last.flatMap { units[$0] }
+    let digits = shift == nil ? text[...] : text.dropLast()
+    guard let count = DecimalText.parseCount(digits), count >= 1,
+      count <= 1 << (60 - (shift ?? 0))
+    else {
+      throw UsageErrors.badValue(
+        name, text, expected: "it is a number of bytes, with K, M or G for powers of 1024: 512M")
+    }
+    return count << (shift ?? 0)
+  }
+}
+
+/// Numbers as people write them on a command line: decimal digits alone, never `nan`, `inf` or hexadecimal.
+enum DecimalText {
+  /// A finite number: sign, digits, fraction, exponent.
+  static func parse(_ text: some StringProtocol) -> Double? {
+    let allowed = text.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte)
+    }
+    guard allowed, let number = Double(text), number.isFinite else { return nil }
+    return number
+  }
+
+  /// A number without sign that fits.
+  static func parseCount(_ text: some StringProtocol) -> Int? {
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return Int(text)
+  }
+}

@@ -1,0 +1,185 @@
+internal import LakeIngest
+internal import LakeStore
+internal import TripModel
+
+/// `triplake ingest FILE...`: one load of CSV files into a lake.
+struct IngestCommand {
+  private let raw: RawOptions
+  private let environment: CommandEnvironment
+  private let options: LoadOptions
+  private let progressMode: ProgressMode
+  private let paths: [String]
+
+  init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
+    self.raw = raw
+    self.environment = environment
+    paths = raw.arguments
+    options = try Self.options(raw, environment)
+    progressMode = try raw.choice("progress", ProgressMode.self) ?? .auto
+    _ = try raw.choice("format", OutputFormat.self)
+  }
+
+  func run() throws -> ExitCode {
+    try checkSomeInputIsThere()
+    Interruption.deferToCommand()
+    let lake = try openOrCreate()
+    let target = try OutputTarget(raw, environment)
+    let progress = ProgressDisplay(
+      mode: raw.has("quiet") && progressMode == .auto ? .never : progressMode, environment)
+    let job = LoadJob(lake: lake, paths: paths, options: options) { progress.show($0) }
+    let receipt: LoadReceipt
+    do {
+      receipt = try job.run()
+      progress.clear()
+    } catch {
+      progress.clear()
+      throw CommandError(fromLoad: error)
+    }
+    try LoadReport(receipt, lakePath: lake.path).write(to: target)
+    try target.finish()
+    tell(receipt, lake)
+    return exitCode(receipt)
+  }
+
+  /// The exit code says how much of what was asked for is in the lake.
+  private func exitCode(_ receipt: LoadReceipt) -> ExitCode {
+    switch receipt.status {
+    case .committed, .alreadyLoaded: return .done
+    case .committedWithRejects:
+      let isComplete = !receipt.files.contains { $0.status == .failed }
+      return isComplete && raw.has("rejects-ok") ? .done : .committedWithRejects
+    case .failed:
+      let failures = receipt.files.compactMap(\.error)
+      let areAllMissing = failures.allSatisfy { $0.code == .inputMissing }
+      return areAllMissing ? .inputMissing : .badData
+    }
+  }
+
+  private func tell(_ receipt: LoadReceipt, _ lake: Lake) {
+    let report = LoadMessages(receipt, lake: lake)
+    for error in report.errors(isVerbose: raw.has("verbose")) { environment.report(error, raw) }
+    guard !raw.has("quiet") else { return }
+    for line in report.notices { environment.say(line) }
+  }
+
+  /// - Throws: `CommandError` 2001 where none of the files exists: no lake is made for nothing.
+  private func checkSomeInputIsThere() throws {
+    guard let first = paths.first, !paths.contains(where: { $0 == "-" || SystemDoor.exists($0) })
+    else { return }
+    var error = CommandError(2001, .inputMissing, "the input is missing")
+    error.place = .init(path: first)
+    error.notes = paths.dropFirst().map { "\($0) is missing too" }
+    error.unchanged = "nothing was committed"
+    throw error
+  }
+
+  private func openOrCreate() throws -> Lake {
+    let path = try LakeChoice.path(raw, environment)
+    if Lake.exists(at: path) {
+      let lake = try Lake.open(at: path)
+      try checkZone(of: lake)
+      return lake
+    }
+    let settings = try ZoneFolder.settings(zone: raw.value("zone") ?? ZoneName.utc.text)
+    do throws(SystemDoor.Failure) {
+      try SystemDoor.makeFolders(above: path)
+    } catch {
+      throw CommandError(cannotCreate: error)
+    }
+    let lake = try Lake.create(at: path, settings: settings)
+    if !raw.has("quiet") {
+      environment.say(
+        "made a lake in \(ByteString(path).displayText); its weeks are those of "
+          + settings.zoneName.displayText)
+    }
+    return lake
+  }
+
+  private func checkZone(of lake: Lake) throws {
+    guard let zone = raw.value("zone"), ByteString(zone) != lake.settings.zoneName else { return }
+    var error = CommandError(
+      3062, .settings,
+      "the zone of this lake is \(lake.settings.zoneName.displayText), fixed when it was made")
+    error.place = .init(path: lake.path)
+    error.help = ["leave --zone out, or load into another lake"]
+    error.unchanged = "nothing was committed"
+    throw error
+  }
+}
+
+extension IngestCommand {
+  private static func options(
+    _ raw: RawOptions, _ environment: CommandEnvironment
+  ) throws -> LoadOptions {
+    let asked = try raw.byteCount("memory", variable: "TRIPLAKE_MEMORY", environment)
+    guard let memory = MemoryBudget(byteCount: asked ?? MemoryLimit.defaultByteCount) else {
+      throw UsageErrors.badValue(
+        "memory", raw.value("memory") ?? "",
+        expected: "it is at least \(MemoryBudget.smallestByteCount >> 20)M")
+    }
+    var options = LoadOptions(memory: memory, threadCount: try raw.threadCount(environment))
+    options.errorLimit = try errorLimit(raw) ?? options.errorLimit
+    options.isInterrupted = { Interruption.isRequested }
+    return options
+  }
+
+  /// `100` or `2.5%`.
+  private static func errorLimit(_ raw: RawOptions) throws -> LoadOptions.ErrorLimit? {
+    guard let text = raw.value("max-errors") else { return nil }
+    if text.utf8.last == UInt8(ascii: "%") {
+      let percent = DecimalText.parse(text.dropLast())
+      if let percent, (0...100).contains(percent) { return .percent(percent) }
+    } else if let count = DecimalText.parseCount(text) {
+      return .count(UInt64(count))
+    }
+    throw UsageErrors.badValue(
+      "max-errors", text, expected: "it is a number of records, or a percentage: 100 or 2.5%")
+  }
+
+  static let definition = CommandDefinition(
+    words: ["ingest"],
+    summary: "load CSV files into the lake, which is made where there is none",
+    description: [
+      "One load: reads CSV files (region,origin_coord,destination_coord,datetime,datasource), and commits",
+      "all of them at once. Each row is stored or counted as rejected; a file is never loaded twice.",
+    ],
+    arguments: .oneOrMore("FILE"),
+    groups: [
+      OptionGroup(
+        "Where to",
+        [
+          CommonOptions.lake,
+          OptionDefinition(
+            "zone", value: .required("ZONE"),
+            "for a new lake: whose clock makes its days and weeks (Europe/Prague); default UTC"),
+        ]),
+      OptionGroup(
+        "What to accept",
+        [
+          OptionDefinition(
+            "max-errors", value: .required("N|P%"),
+            "rejects that a file may have; with more it stores nothing; default 10%"),
+          OptionDefinition("rejects-ok", "exit with 0 even where rows were rejected"),
+        ]),
+      OptionGroup(
+        "How",
+        [
+          OptionDefinition(
+            "memory", value: .required("SIZE"),
+            "memory to stay within: 512M, 2G; default a quarter of what there is, 256M to 4G"),
+          CommonOptions.threads,
+          OptionDefinition(
+            "progress", value: .required("WHEN"),
+            "auto (on a terminal), always, never, or ndjson for programs; on stderr"),
+        ]),
+      OptionGroup("Result", [CommonOptions.format, CommonOptions.output]),
+    ],
+    examples: [
+      .init(line: "triplake ingest trips.csv", meaning: "one file into the lake found from here"),
+      .init(
+        line: "triplake ingest --lake city --zone Europe/Prague 2018/*.csv",
+        meaning: "many files, into a new lake with local weeks"),
+      .init(line: "zcat trips.csv.gz | triplake ingest -", meaning: "standard input"),
+    ],
+    run: { raw, environment in try IngestCommand(raw, environment).run() })
+}

@@ -1,0 +1,172 @@
+internal import LakeBytes
+internal import LakeColumns
+internal import LakeQuery
+internal import LakeStore
+internal import TripModel
+
+/// `triplake query`: counts by any grouping, or the trips themselves.
+struct QueryCommand {
+  enum Selection: String, CaseIterable {
+    case count
+    case rows
+  }
+
+  private let raw: RawOptions
+  private let environment: CommandEnvironment
+  private let keys: [GroupedCount.Key]
+  private let selection: Selection
+  private let threadCount: Int
+  private let lake: OpenLake
+  private let question: TripQuestion
+  private let filter: TripFilter
+
+  init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
+    self.raw = raw
+    self.environment = environment
+    selection = try raw.choice("select", Selection.self) ?? .count
+    keys = try Self.keys(raw)
+    if selection == .rows, !keys.isEmpty {
+      throw UsageErrors.contradiction(
+        "--select rows gives single trips, which --group-by cannot group",
+        help: "leave one of the two out")
+    }
+    threadCount = try raw.threadCount(environment)
+    lake = try OpenLake(raw, environment)
+    question = try TripQuestion(raw, lakePath: lake.lake.path)
+    var filter = question.filter
+    filter.time = try question.bounds.timeRange(in: lake.reader.zone)
+    self.filter = filter
+  }
+
+  func run() throws -> ExitCode {
+    let target = try OutputTarget(raw, environment)
+    let explain = try selection == .rows ? writeRows(to: target) : writeCounts(to: target)
+    try target.finish()
+    try explain.tell(raw, environment)
+    return explain.rowsMatched == 0 && raw.has("fail-if-empty") ? .nothingFound : .done
+  }
+
+  private func writeCounts(to target: OutputTarget) throws -> ScanExplain {
+    let query = GroupedCount(filter: filter, groupedBy: keys, threadCount: threadCount)
+    let answer = try query.answer(from: lake.reader)
+    let columns =
+      keys.map { ResultColumn($0.rawValue) } + [ResultColumn("count", isNumeric: true)]
+    let header = lake.header("triplake.query/1", filter: question.members, columns: columns)
+    var writer = ResultWriter(header, to: target)
+    try writer.begin()
+    for row in answer.rows {
+      try writer.row(row.group.map { Cell($0) } + [.integer(row.count)])
+    }
+    try writer.end(stats: answer.explain.json)
+    return answer.explain
+  }
+
+  private func writeRows(to target: OutputTarget) throws -> ScanExplain {
+    let scan = RowScan(filter: filter, columns: SeedRows.columns)
+    let rows = SeedRows(zone: lake.reader.zone)
+    let columns =
+      target.format.isJSON
+      ? [ResultColumn("region")] + SeedRows.columns.map { ResultColumn(Self.name(of: $0)) }
+      : SeedRows.columnNames.map { ResultColumn($0) }
+    let header = lake.header("triplake.rows/1", filter: question.members, columns: columns)
+    var writer = ResultWriter(header, to: target)
+    try writer.begin()
+    let isPlainCSV = target.format == .csv && !target.isTerminal
+    let explain = try scan.run(on: lake.reader) { batch in
+      if isPlainCSV {
+        try target.output.write { rows.appendCSV(batch, to: &$0) }
+        return
+      }
+      for row in 0..<batch.rowCount {
+        try writer.row(target.format.isJSON ? Self.cells(batch, row) : rows.cells(batch, row: row))
+      }
+    }
+    try writer.end(stats: explain.json)
+    return explain
+  }
+
+  /// The values of a trip under their own names.
+  private static func cells(_ batch: RowBatch, _ row: Int) -> [Cell] {
+    let values = batch.columns.map { column -> Cell in
+      guard column.hasValue(row) else { return .empty }
+      let word = column.words[row]
+      switch column.definition.type {
+      case .float64: return .number(Double(bitPattern: word))
+      case .text: return .text(column.dictionary[Int(word)])
+      case .timestamp: return .timestamp(Int64(bitPattern: word))
+      case .int64: return .integer(Int(Int64(bitPattern: word)))
+      case .bool: return .flag(word != 0)
+      }
+    }
+    return [.text(batch.key.region)] + values
+  }
+
+  private static func name(of column: ColumnID) -> String {
+    TripSchema.trips.column(column)?.name.displayText ?? ""
+  }
+
+  /// The groupings in the order given; `datasource` is another name of `source`.
+  private static func keys(_ raw: RawOptions) throws -> [GroupedCount.Key] {
+    let names = raw.values("group-by").flatMap { $0.split(separator: ",").map(String.init) }
+    let known = GroupedCount.Key.allCases.map(\.rawValue)
+    var keys: [GroupedCount.Key] = []
+    for name in names {
+      guard let key = GroupedCount.Key(rawValue: name == "datasource" ? "source" : name) else {
+        throw UsageErrors.badValue(
+          "group-by", name, expected: "it is one or more of \(known.joined(separator: ","))",
+          known: known)
+      }
+      guard !keys.contains(key) else {
+        throw UsageErrors.contradiction("--group-by names \(key.rawValue) twice")
+      }
+      keys.append(key)
+    }
+    return keys
+  }
+}
+
+extension Cell {
+  fileprivate init(_ value: GroupedCount.Value) {
+    self =
+      switch value {
+      case .name(let name): .text(name)
+      case .week(let week): .week(week)
+      case .day(let day): .day(day)
+      }
+  }
+}
+
+extension QueryCommand {
+  static let definition = CommandDefinition(
+    words: ["query"],
+    summary: "count trips by any grouping, or list them",
+    description: [
+      "How many trips meet the conditions, in total or by group; or the trips themselves, in the layout",
+      "in which ingest takes them: region,origin_coord,destination_coord,datetime,datasource.",
+    ],
+    arguments: .none,
+    groups: [
+      OptionGroup(
+        "What is told",
+        [
+          OptionDefinition(
+            "select", value: .required("WHAT"), "count (default), or rows: the trips"),
+          OptionDefinition(
+            "group-by", value: .required("COLUMNS"), isRepeatable: true,
+            "region, week, day or source, or several with commas between them"),
+        ]),
+      CommonOptions.filters,
+      CommonOptions.results,
+    ],
+    examples: [
+      .init(
+        line: "triplake query --group-by region,week", meaning: "trips of each region and week"),
+      .init(
+        line: "triplake query --source cheap_mobile --group-by region",
+        meaning: "where a source appears"),
+      .init(
+        line: "triplake query --region Prague --from 2018-05-28 --select rows -o prague.csv",
+        meaning: "the trips, into a file"),
+    ],
+    run: { raw, environment in try QueryCommand(raw, environment).run() })
+}

@@ -1,0 +1,204 @@
+/// What `explain-error` knows of every code. A code never changes its meaning; numbers are not used again.
+enum ErrorCatalogue {
+  struct Entry: Hashable, Sendable {
+    let code: Int
+    let exitCode: ExitCode
+    let title: String
+    /// When it appears and what can be done.
+    let text: String
+
+    init(_ code: Int, _ exitCode: ExitCode, _ title: String, _ text: String) {
+      self.code = code
+      self.exitCode = exitCode
+      self.title = title
+      self.text = text
+    }
+  }
+
+  static let all: [Entry] = usage + input + store + damage + questions + exports + bugs
+
+  private static let usage: [Entry] = [
+    Entry(
+      1001, .usage, "there is no such command",
+      "The first word that is no option names the command. triplake --help lists them."),
+    Entry(
+      1002, .usage, "there is no such option",
+      "The command does not know this option. COMMAND --help lists those it knows. An argument that begins "
+        + "with - stands behind --, which ends the options."),
+    Entry(
+      1003, .usage, "an option needs a value",
+      "The value stands behind = or is the next word. A value that begins with - is written with =."
+    ),
+    Entry(
+      1004, .usage, "an option takes no value",
+      "The option is a switch; leave out = and what follows."),
+    Entry(
+      1005, .usage, "the value of an option cannot be read",
+      "The help line of the error says what it must look like. triplake help boxes and triplake help time "
+        + "explain boxes, dates and weeks."),
+    Entry(1006, .usage, "there is no place for an argument", "The command takes fewer arguments."),
+    Entry(1007, .usage, "an argument is missing", "The command needs what its usage line names."),
+    Entry(
+      1008, .usage, "options contradict each other",
+      "Two options cannot be used together, or one has nothing to work on."),
+    Entry(1009, .usage, "there is no help on this", "triplake help lists commands and topics."),
+    Entry(1010, .usage, "an argument is not valid UTF-8", "Names and paths are given as UTF-8."),
+    Entry(1011, .usage, "there is no such error code", "triplake explain-error lists them all."),
+  ]
+
+  private static let input: [Entry] = [
+    Entry(2001, .inputMissing, "an input file is missing", "Nothing is at this path."),
+    Entry(
+      2002, .inputOutput, "an input file cannot be read", "The system refused to open or read it."),
+    Entry(
+      2003, .badData, "an input file changed while it was read",
+      "Its size or time of change is another than at the start. Load it when its writer has finished."
+    ),
+    Entry(
+      2004, .badData, "the text of an input is not supported",
+      "It begins like UTF-16 or UTF-32. Convert it to UTF-8: iconv -f UTF-16 -t UTF-8."),
+    Entry(
+      2005, .badData, "a column is missing in the header",
+      "The header must name region, origin_coord, destination_coord, datetime and datasource, in any order."
+    ),
+    Entry(
+      2006, .badData, "a column stands in the header twice", "It is not known which one is meant."),
+    Entry(2007, .badData, "an input has no header", "The first record must name the columns."),
+    Entry(
+      2008, .badData, "too many records were rejected",
+      "More than --max-errors allows (10% by default). The file stores nothing; others are not touched."
+    ),
+    Entry(
+      2009, .badData, "no record of a file could be stored", "All of its records were rejected."),
+    Entry(
+      2010, .badData, "a load falls into too many partitions",
+      "More than 10,000 pairs of region and week are the sign of a wrong column."),
+    Entry(
+      2011, .badData, "a field is not valid UTF-8 or holds a NUL byte", "The record is rejected."),
+    Entry(
+      2012, .badData, "the same bytes were loaded with another input definition",
+      "What a file means is decided once; the lake has it already."),
+    Entry(
+      2013, .tryAgain, "another load took in the same input meanwhile",
+      "Repeat the command: it finds out what is left to do."),
+    Entry(
+      2014, .interrupted, "the load was interrupted", "Nothing was committed; repeat the command."),
+    Entry(2015, .usage, "the memory is too small", "Give more with --memory."),
+    Entry(
+      2021, .badData, "a record has too few or too many fields",
+      "It differs from the header; rejected."),
+    Entry(
+      2022, .badData, "text stands behind a closing quote",
+      "A quote inside a quoted field is doubled."),
+    Entry(
+      2023, .badData, "a record does not end",
+      "A quote is opened and not closed, or a line is longer than the limit."),
+    Entry(
+      2031, .badData, "a field is not a point",
+      "A point is written POINT (x y), x being the longitude, with plain decimal numbers."),
+    Entry(
+      2032, .badData, "a coordinate is out of range",
+      "Longitudes lie within -180 and 180, latitudes within -90 and 90."),
+    Entry(
+      2041, .badData, "a field is not a time",
+      "A time is written YYYY-MM-DD HH:MM:SS[.ffffff], with T instead of the blank, and Z or an offset "
+        + "behind it if wanted."),
+  ]
+
+  private static let store: [Entry] = [
+    Entry(
+      3001, .inputMissing, "there is no lake",
+      "The folder holds no file LAKE. Name the lake with --lake, or make one with ingest."),
+    Entry(3002, .cannotCreate, "there is a lake already", "A lake is never made over another."),
+    Entry(
+      3003, .cannotCreate, "the lake cannot be created",
+      "The folder is not empty or cannot be made."),
+    Entry(3004, .permission, "permission denied in the lake", "Its files belong to another user."),
+    Entry(3010, .inputOutput, "an I/O error in the lake", "The system reported it; see its log."),
+    Entry(
+      3011, .inputOutput, "the disk is full",
+      "Nothing was committed and the files of the load are removed. Free some space and repeat."),
+    Entry(3012, .inputOutput, "the lake is read-only", "Questions work, loads do not."),
+    Entry(
+      3020, .tryAgain, "whether the commit landed is unknown",
+      "The system failed at the last step. Repeat the same command: what is already loaded is not loaded "
+        + "twice."),
+    Entry(
+      3021, .tryAgain, "another writer is in the way",
+      "It held the lake for too long, or was first too often. Repeat the command."),
+    Entry(
+      3022, .badData, "a load has too many partitions",
+      "More than 10,000 are the sign of a wrong column."),
+    Entry(
+      3030, .inputOutput, "the file system does not suit a lake",
+      "It lacks hard links, locks or syncing of folders. Use a local disk."),
+    Entry(
+      3031, .damage, "the lake was written by a newer triplake", "Use that version or a later one."),
+    Entry(
+      3051, .cannotCreate, "the output cannot be created",
+      "The folder is missing or may not be written."),
+    Entry(3052, .inputOutput, "the output cannot be written", "The disk may be full."),
+    Entry(3053, .inputMissing, "the file is missing", "Nothing is at this path."),
+    Entry(3054, .permission, "the file may not be read", "It belongs to another user."),
+    Entry(3055, .inputOutput, "the file cannot be read", "The system reported an error."),
+    Entry(
+      3060, .usage, "there is no such time zone",
+      "Zones are named as in /usr/share/zoneinfo. The package tzdata holds them."),
+    Entry(
+      3061, .settings, "the rules of the time zone cannot be read", "The zone file is damaged."),
+    Entry(
+      3062, .settings, "the lake has another zone",
+      "A lake's zone decides its weeks and is fixed when it is made."),
+  ]
+
+  private static let damage: [Entry] = [
+    Entry(
+      4001, .damage, "a file of the lake is damaged",
+      "Its bytes are not those that were written. Other partitions still answer. triplake verify names all "
+        + "damages; bring back the file from a backup."),
+    Entry(
+      4002, .damage, "a file of the lake is missing",
+      "The manifest names it. Bring it back from a backup."),
+    Entry(
+      4003, .badData, "this is no file of a lake", "inspect shows trip files, manifests and LAKE."),
+  ]
+
+  private static let questions: [Entry] = [
+    Entry(
+      5001, .usage, "there is no such region", "Names are compared byte by byte, case included."),
+    Entry(5002, .usage, "there is no such area", "Areas stand in areas.json."),
+    Entry(5003, .usage, "the range of time is empty", "--to lies before --from."),
+    Entry(
+      5004, .settings, "areas.json cannot be read",
+      "It reads {\"areas\": [{\"name\": \"Centre\", \"box\": [west, south, east, north]}]}."),
+    Entry(
+      5005, .usage, "the answer has too many groups", "Group by fewer columns, or filter first."),
+    Entry(
+      5006, .usage, "there is no file of areas", "Name it with --areas, or give a box with --bbox."),
+  ]
+
+  private static let exports: [Entry] = [
+    Entry(
+      6001, .cannotCreate, "the target may not be replaced",
+      "It is no database of SQLite, a folder, a link, or has a journal beside it."),
+    Entry(
+      6002, .cannotCreate, "the target is in use",
+      "Another program has it open; close it and repeat."),
+    Entry(
+      6003, .cannotCreate, "the target cannot be created", "The folder is missing or not writable."),
+    Entry(6004, .inputOutput, "the export could not be written", "The disk may be full."),
+    Entry(6005, .permission, "the target may not be written", "It belongs to another user."),
+    Entry(6006, .internalError, "the export failed its check", "It was read back and found wrong."),
+    Entry(
+      6007, .tryAgain, "whether the export is durable is unknown",
+      "It is in place, but its folder could not be synced. Repeat the command."),
+  ]
+
+  private static let bugs: [Entry] = [
+    Entry(
+      9001, .internalError, "a bug in triplake", "Please report it with the command that led here."),
+    Entry(
+      9002, .internalError, "the rows of a load do not balance",
+      "A bug: rows read are not rows stored and rejected. Nothing was committed."),
+  ]
+}

@@ -1,0 +1,31 @@
+internal import LakeBytes
+internal import LakeQuery
+internal import LakeStore
+internal import TripModel
+
+/// A lake and the snapshot that a command answers from.
+struct OpenLake {
+  let lake: Lake
+  let reader: LakeReader
+
+  init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
+    lake = try LakeChoice.open(raw, environment)
+    reader = try LakeReader(lake)
+    if !raw.has("quiet") {
+      for warning in lake.warnings { environment.say("warning: \(warning)") }
+    }
+  }
+
+  /// The lake's random name in hexadecimal.
+  var id: String { Digest128(high: lake.id.high, low: lake.id.low).hexadecimal }
+
+  var snapshot: UInt64 { reader.manifest.version }
+
+  func header(
+    _ schema: String, filter: [JSONMember] = [], columns: [ResultColumn]
+  ) -> ResultHeader {
+    ResultHeader(
+      schema: schema, snapshot: snapshot, zoneName: reader.zoneName, zone: reader.zone,
+      filter: filter, columns: columns)
+  }
+}

@@ -1,0 +1,60 @@
+internal import LakeBytes
+internal import LakeQuery
+internal import TripModel
+
+/// Which trips a command is about: the filter options, checked.
+struct TripQuestion {
+  /// Without `--from` and `--to`, which mean different things to the commands.
+  var filter: TripFilter
+  let place: BoxPlace
+  let bounds: TimeBounds
+  /// What was asked, as JSON repeats it.
+  var members: [JSONMember]
+
+  /// - Parameter areasAreRows: Whether `--area` chooses rows instead of trips.
+  init(
+    _ raw: RawOptions, lakePath: String, areasAreRows: Bool = false
+  ) throws {
+    filter = TripFilter()
+    members = []
+    place = try raw.choice("at", BoxPlace.self) ?? .origin
+    bounds = try TimeBounds(raw)
+    addNames(raw, "region", to: \.regions)
+    addNames(raw, "source", to: \.sources)
+    if let box = try raw.boundingBox("bbox") { add(box, name: "bbox") }
+    if !areasAreRows, raw.has("area") {
+      for area in try AreaChoice.areas(raw, lakePath: lakePath) {
+        add(area.box, name: "area", value: area.name)
+      }
+    }
+    if raw.has("at") {
+      guard areasAreRows || !filter.boxes.isEmpty else {
+        throw UsageErrors.contradiction(
+          "--at says which end of a trip lies in a box, and there is no box",
+          help: "add --bbox=W,S,E,N or --area NAME")
+      }
+    }
+    if areasAreRows || !filter.boxes.isEmpty {
+      members.append(JSONMember("at", .string(place.rawValue)))
+    }
+    members += bounds.members
+  }
+
+  private mutating func addNames(
+    _ raw: RawOptions, _ option: String, to path: WritableKeyPath<TripFilter, [ByteString]?>
+  ) {
+    guard raw.has(option) else { return }
+    let names = raw.values(option)
+    filter[keyPath: path] = names.map { ByteString($0) }
+    members.append(JSONMember(option, .array(names.map { .string($0) })))
+  }
+
+  private mutating func add(_ box: BoundingBox, name: String, value: ByteString? = nil) {
+    filter.boxes.append(BoxCondition(box, at: place))
+    let edges = [box.west, box.south, box.east, box.north].map { JSONValue.number($0) }
+    if let value { members.append(JSONMember(name, .string(value.displayText))) }
+    if !members.contains(where: { $0.name == "bbox" }) {
+      members.append(JSONMember("bbox", .array(edges)))
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// A page of help that belongs to no single command.
+struct HelpTopic: Sendable {
+  let name: String
+  let text: String
+
+  static let all: [HelpTopic] = [boxes, exitCodes, formats, lake, time]
+
+  private static let boxes = HelpTopic(
+    name: "boxes",
+    text: """
+      A box is written west,south,east,north in degrees (WGS 84), longitude first: 14.35,50.02,14.5,50.11.
+      Its edges belong to it. Where west is greater than east the box crosses the antimeridian.
+
+      --bbox=14.35,50.02,14.5,50.11   a box; negative numbers are fine
+      --area "Prague centre"          a box with a name, from areas.json
+      --at origin                     trips that begin in the box (the default)
+      --at destination                trips that end in it
+      --at both                       trips that begin and end in it
+      --at either                     trips that do at least one of the two
+
+      A trip without a destination ends in no box.
+
+      areas.json stands in the lake's folder or in the one above:
+        {"areas": [{"name": "Prague centre", "box": [14.35, 50.02, 14.5, 50.11]}]}
+      """)
+
+  private static let exitCodes = HelpTopic(
+    name: "exit-codes",
+    text: ExitCode.allCases.map { code in
+      let number = String(code.rawValue)
+      return String(repeating: " ", count: 3 - number.utf8.count) + number + "  " + code.meaning
+    }.joined(separator: "\n"))
+
+  private static let formats = HelpTopic(
+    name: "formats",
+    text: """
+      --format chooses how a result is laid out; without it -o FILE goes by the suffix of FILE, a terminal
+      gets a table and a pipe gets csv.
+
+      table     aligned columns for people
+      csv       RFC 4180 with a header; text is quoted where it must be
+      tsv       tabs between the values; tab, line end and backslash as \\t, \\n, \\\\
+      json      one object: schema, snapshot, zone, filter, rows, stats
+      ndjson    one object a row and line
+      markdown  a table for documents
+
+      Numbers are the shortest decimals that read back to the same bits. Times are RFC 3339 in JSON, else
+      YYYY-MM-DD HH:MM:SS[.f] by the clock of the lake's zone. Weeks are ISO weeks: 2018-W22.
+      """)
+
+  private static let lake = HelpTopic(
+    name: "lake",
+    text: """
+      A lake is one folder; it may be moved or copied whole. A command finds it by
+
+      1. --lake DIR
+      2. the environment variable TRIPLAKE_LAKE
+      3. the nearest folder upward that is a lake
+      4. ./lake/data
+
+      ingest makes the lake where there is none. Every load is one snapshot: all of it is there or none.
+      """)
+
+  private static let time = HelpTopic(
+    name: "time",
+    text: """
+      A lake has one time zone, fixed when it is made (ingest --zone, default UTC). Its clock decides to
+      which day and ISO week a trip belongs. ISO weeks begin on Monday and are named by the year that holds
+      their Thursday: 2018-12-31 lies in 2019-W01.
+
+      --from and --to take dates (2018-05-01) and weeks (2018-W18), both ends included; a week means all
+      of it. query also takes times: 2018-05-01T09:00:00, with Z or an offset, else by the lake's clock.
+
+      A local time that the clocks skipped is read with the offset before the change; one that they showed
+      twice means the first of the two.
+      """)
+}
