@@ -97,7 +97,7 @@ final class LoadAttempt {
     let files = ledger.files
     report(ledger.progress(.committing))
     let dropped = written.filter { run in run.openFile.map { !files[$0].isStored } ?? false }
-    try transaction.discard(dropped.map(\.file))
+    transaction.discard(dropped.map(\.file))
     written.removeAll { run in run.openFile.map { !files[$0].isStored } ?? false }
     try checkBalance(files)
     let rejects = try ledger.finishRejects()
