@@ -34,6 +34,11 @@ let package = Package(
         "LakeIngest", "LakeExport", "LakeQuery", "LakeStore", "LakeFile", "LakeColumns",
         "LakeBytes", "TripModel",
       ]),
+    .target(name: "LakeBench", dependencies: ["LakeStore", "TripModel"]),
+    .executableTarget(
+      name: "lakebench",
+      dependencies: ["LakeBench", "LakeIngest", "LakeStore"],
+      path: "bench/lakebench"),
     .executableTarget(
       name: "triplake",
       dependencies: ["LakeCommands"],
