@@ -36,14 +36,4 @@ package struct InputDefinition: Sendable, Hashable {
     self.time = time
     self.source = source
   }
-
-  /// The layout of the sample trips: `formats/inputs/trips.json`.
-  package static let trips = InputDefinition(
-    name: "trips",
-    delimiter: Ascii.comma,
-    region: Field(names: ["region"]),
-    origin: Field(names: ["origin_coord"]),
-    destination: Field(names: ["destination_coord"]),
-    time: Field(names: ["datetime", "date_time"]),
-    source: Field(names: ["datasource"]))
 }

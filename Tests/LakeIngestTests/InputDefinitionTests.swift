@@ -1,0 +1,83 @@
+import Glibc
+import LakeTestSupport
+import Testing
+import TripModel
+
+@testable import LakeIngest
+
+@Suite struct InputDefinitionTests {
+  /// The bytes of a file of the repository, by its path from the root.
+  private func repositoryFile(_ path: String, from test: String = #filePath) throws -> [UInt8] {
+    let root = test.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+    let file = try #require(fopen(root.joined(separator: "/") + "/" + path, "r"))
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    while case let byte = fgetc(file), byte != EOF { bytes.append(UInt8(byte)) }
+    return bytes
+  }
+
+  @Test func shippedDefinitionsAreThePublishedOnes() throws {
+    let published = try repositoryFile("formats/inputs/trips.json")
+    #expect(published == Array(ShippedDefinitions.trips.utf8))
+    #expect(InputDefinition.trips.name == "trips")
+    #expect(InputDefinition.trips.time.names == ["datetime", "date_time"])
+  }
+
+  @Test(arguments: [
+    ("{", "line 1, column 2"),
+    ("[]", "name and delimiter"),
+    (#"{"name": "x", "delimiter": ",", "colour": 1}"#, "colour is not a part"),
+    (#"{"name": "x", "delimiter": ",", "time": {"zone": "CET"}}"#, "zone of time"),
+    (#"{"name": "x", "delimiter": ",", "time": {"zone": "UTC"}}"#, "region has no list"),
+  ])
+  func refuses(_ json: String, _ reason: String) {
+    do {
+      _ = try InputDefinition(json: Array(json.utf8))
+      Issue.record("accepted \(json)")
+    } catch {
+      #expect(error.code == .invalidDefinition)
+      #expect(error.message.contains(reason), "\(error.message)")
+    }
+  }
+}
+
+@Suite struct HeaderMappingTests {
+  private func map(_ header: String) throws -> HeaderMapping {
+    var reader = HeaderReader(Array(header.utf8), delimiter: Ascii.comma, isWhole: true)
+    let names = try #require(try reader.read())
+    return try HeaderMapping(names: names, definition: .trips)
+  }
+
+  @Test func columnsAreFoundInAnyOrderAndCase() throws {
+    let mapping = try map(
+      "\u{feff}\n DataSource ,extra,DATE_TIME,destination_coord,\"Region\",origin_coord\r\n")
+    #expect(mapping.source == 0)
+    #expect(mapping.time == 2)
+    #expect(mapping.destination == 3)
+    #expect(mapping.region == 4)
+    #expect(mapping.origin == 5)
+    #expect(mapping.fieldCount == 6)
+  }
+
+  @Test func aMissingColumnIsNamedWithTheHeader() throws {
+    let error = #expect(throws: IngestError.self) {
+      try map("region,origin_coord,destination_coord,when,datasource\n")
+    }
+    #expect(error?.code == .missingColumn)
+    #expect(error?.message.contains("datetime is missing") == true)
+    #expect(error?.message.contains("region,origin_coord,destination_coord,when") == true)
+  }
+
+  @Test func aColumnTwiceIsRefused() throws {
+    let error = #expect(throws: IngestError.self) {
+      try map("region,origin_coord,destination_coord,datetime,date_time,datasource\n")
+    }
+    #expect(error?.code == .duplicateColumn)
+  }
+
+  @Test func utf16IsNamed() {
+    var reader = HeaderReader([0xff, 0xfe, 0x72, 0], delimiter: Ascii.comma, isWhole: true)
+    let error = #expect(throws: IngestError.self) { try reader.read() }
+    #expect(error?.code == .unsupportedText)
+  }
+}
