@@ -89,6 +89,10 @@ final class TripColumns {
   /// Replaces source ranks by codes of the rows' own dictionary, which is in byte order as the ranks are.
   func makeSourceDictionary(_ sources: [ByteString]) {
     let unused = UInt32.max
+    // Taken out of the property, so that each access need not be checked for exclusivity.
+    var codes = self.codes
+    self.codes = []
+    defer { self.codes = codes }
     if codes.count < sources.count { codes = Array(repeating: unused, count: sources.count) }
     var used: [UInt32] = []
     let rowCount = source.words.count
