@@ -71,10 +71,11 @@ struct QueryCommand {
     let header = lake.header("triplake.rows/1", filter: question.members, columns: columns)
     var writer = ResultWriter(header, to: target)
     try writer.begin()
+    let seedWriter = SeedRowWriter(zone: lake.reader.zone)
     let isPlainCSV = target.format == .csv && !target.isTerminal
     let explain = try scan.run(on: lake.reader) { batch in
       if isPlainCSV {
-        try target.output.write { rows.appendCSV(batch, to: &$0) }
+        try target.output.write { seedWriter.append(batch, to: &$0) }
         return
       }
       for row in 0..<batch.rowCount {
