@@ -31,6 +31,7 @@ extension CommandError {
       case .inputTaken: (2013, .tryAgain)
       case .interrupted: (2014, Interruption.exitCode)
       case .memoryTooSmall: (2015, .usage)
+      case .invalidDefinition: (2016, .settings)
       case .imbalance: (9002, .internalError)
       }
     self.init(code, exitCode, error.message)
