@@ -124,14 +124,17 @@ extension WeeklyAverage {
     return first...last
   }
 
+  /// Whether a date asked for, or the first trip of the row's range, lies in the week behind its Monday.
   private func isFirstPartial(_ week: ISOWeek, _ span: WeekSpan?) -> Bool {
-    let begins = max(firstDay ?? .min, span?.firstDay ?? .min)
-    return ISOWeek(dayNumber: begins) == week && begins > week.firstDayNumber
+    [firstDay, span?.firstDay].compactMap(\.self).contains { day in
+      ISOWeek(dayNumber: day) == week && day > week.firstDayNumber
+    }
   }
 
   private func isLastPartial(_ week: ISOWeek, _ span: WeekSpan?) -> Bool {
-    let ends = min(lastDay ?? .max, span?.lastDay ?? .max)
-    return ISOWeek(dayNumber: ends) == week && ends < week.lastDayNumber
+    [lastDay, span?.lastDay].compactMap(\.self).contains { day in
+      ISOWeek(dayNumber: day) == week && day < week.lastDayNumber
+    }
   }
 }
 

@@ -23,6 +23,8 @@ final class BlockPages {
   private(set) var reader: TripFileReader
   private(set) var block = 0
   private(set) var decodedCount = 0
+  /// The encoded bytes of the pages decoded.
+  private(set) var bytesRead = 0
 
   init(_ reader: TripFileReader) {
     self.reader = reader
@@ -60,6 +62,7 @@ final class BlockPages {
     }
     page.block = block
     decodedCount += 1
+    bytesRead += reader.byteCount(column: column, block: block)
     return page
   }
 

@@ -52,6 +52,7 @@ final class PartitionScanner {
       explain.blocks.note(wasRead ? .scan : .cover)
     }
     explain.pagesDecoded = pages.decodedCount
+    explain.bytesRead = pages.bytesRead
   }
 
   private func open(_ reader: TripFileReader) -> BlockPages {

@@ -1,0 +1,65 @@
+import LakeTestSupport
+import TripModel
+
+@testable import LakeQuery
+
+/// The right answers by their definitions: loops over rows, no statistics, no files.
+struct NaiveAnswers {
+  let trips: [TestTrip]
+  var zone = TimeZoneRules.utc
+
+  func matches(_ trip: TestTrip, _ filter: TripFilter) -> Bool {
+    if let regions = filter.regions, !regions.contains(trip.region) { return false }
+    if let weeks = filter.weeks, !weeks.contains(week(of: trip)) { return false }
+    if let sources = filter.sources, !sources.contains(trip.source) { return false }
+    guard filter.time.contains(trip.time) else { return false }
+    return filter.boxes.allSatisfy { matches(trip, $0) }
+  }
+
+  private func matches(_ trip: TestTrip, _ condition: BoxCondition) -> Bool {
+    let box = condition.box
+    let origin = box.contains(x: trip.origin.x, y: trip.origin.y)
+    let destination = trip.destination.map { box.contains(x: $0.x, y: $0.y) } ?? false
+    switch condition.place {
+    case .origin: return origin
+    case .destination: return destination
+    case .either: return origin || destination
+    case .both: return origin && destination
+    }
+  }
+
+  func week(of trip: TestTrip) -> ISOWeek { zone.week(ofMicroseconds: trip.time) }
+
+  func matching(_ filter: TripFilter) -> [TestTrip] { trips.filter { matches($0, filter) } }
+
+  /// Groups as the text of their values, with their counts, in group order.
+  func groups(_ filter: TripFilter, by keys: [GroupedCount.Key]) -> [GroupedCount.Row] {
+    if keys.isEmpty { return [GroupedCount.Row(group: [], count: matching(filter).count)] }
+    let groups = Dictionary(grouping: matching(filter)) { trip in
+      keys.map { value(of: $0, trip) }
+    }
+    return groups.map { GroupedCount.Row(group: $0.key, count: $0.value.count) }
+      .sorted { left, right in
+        for (a, b) in zip(left.group, right.group) where a != b { return precedes(a, b) }
+        return false
+      }
+  }
+
+  private func value(of key: GroupedCount.Key, _ trip: TestTrip) -> GroupedCount.Value {
+    switch key {
+    case .region: .name(trip.region)
+    case .week: .week(week(of: trip))
+    case .day: .day(zone.localDayNumber(ofMicroseconds: trip.time))
+    case .source: .name(trip.source)
+    }
+  }
+
+  private func precedes(_ left: GroupedCount.Value, _ right: GroupedCount.Value) -> Bool {
+    switch (left, right) {
+    case (.name(let a), .name(let b)): a < b
+    case (.week(let a), .week(let b)): a < b
+    case (.day(let a), .day(let b)): a < b
+    default: false
+    }
+  }
+}

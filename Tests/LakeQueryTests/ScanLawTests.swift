@@ -1,0 +1,209 @@
+import LakeColumns
+import LakeStore
+import LakeTestSupport
+import Testing
+import TripModel
+
+@testable import LakeQuery
+
+/// Every answer equals a loop over the rows, whatever was pruned, and however rows lie in blocks and files.
+@Suite("Scans equal loops over rows")
+struct ScanLawTests {
+  /// One seed's trips in a lake, and the answers by definition.
+  struct Sample {
+    let reader: LakeReader
+    let naive: NaiveAnswers
+    var generator: TripGenerator
+    let lake: TestLake
+
+    init(seed: UInt64, count: Int, blockRowCount: Int = 64, filesPerPartition: Int = 1) throws {
+      generator = TripGenerator(seed: seed)
+      naive = NaiveAnswers(trips: generator.trips(count))
+      lake = try TestLake()
+      try lake.add(
+        naive.trips, blockRowCount: blockRowCount, filesPerPartition: filesPerPartition)
+      reader = try LakeReader(lake.lake)
+    }
+  }
+
+  @Test(arguments: [
+    (seed: 1, count: 1, filters: 50), (seed: 2, count: 40, filters: 200),
+    (seed: 3, count: 3000, filters: 400), (seed: 4, count: 12_000, filters: 250),
+  ])
+  func countsOfRandomFilters(seed: UInt64, count: Int, filters: Int) throws {
+    var sample = try Sample(seed: seed, count: count, filesPerPartition: Int(seed % 3) + 1)
+    var hitCount = 0
+    for number in 0..<filters {
+      let filter = sample.generator.filter(sample.naive.trips)
+      let expected = sample.naive.matching(filter).count
+      let answer = try GroupedCount(filter: filter, groupedBy: []).answer(from: sample.reader)
+      #expect(answer.rows[0].count == expected, "seed \(seed), filter \(number): \(filter)")
+      #expect(answer.explain.rowsMatched == expected)
+      let files = answer.explain.files
+      #expect(files.considered == sample.reader.manifest.fileCount)
+      #expect(files.considered == files.skipped + files.covered + files.scanned)
+      #expect(files.scanned == answer.explain.filesOpened)
+      hitCount += expected > 0 ? 1 : 0
+    }
+    #expect(count == 1 || hitCount > filters / 5, "the filters match too little to test anything")
+  }
+
+  @Test(arguments: [5, 6])
+  func groupsOfRandomFilters(seed: UInt64) throws {
+    var sample = try Sample(seed: seed, count: 2500)
+    for number in 0..<150 {
+      let filter = sample.generator.filter(sample.naive.trips)
+      let keys = GroupedCount.Key.allCases.shuffled(using: &sample.generator.random)
+        .prefix(sample.generator.random.integer(in: 0..<5))
+      let answer = try GroupedCount(filter: filter, groupedBy: Array(keys))
+        .answer(from: sample.reader)
+      #expect(
+        answer.rows == sample.naive.groups(filter, by: Array(keys)),
+        "seed \(seed), filter \(number): \(filter) by \(keys)")
+    }
+  }
+
+  @Test func rowsOfRandomFilters() throws {
+    var sample = try Sample(seed: 7, count: 9000)
+    for number in 0..<60 {
+      let filter = sample.generator.filter(sample.naive.trips)
+      let rows = try rows(filter, sample.reader)
+      #expect(
+        rows.sorted() == sample.naive.matching(filter).map(\.bitText).sorted(),
+        "filter \(number): \(filter)")
+    }
+    #expect(try rows(.all, sample.reader).sorted() == sample.naive.trips.map(\.bitText).sorted())
+  }
+
+  /// Rows as their bits, gathered from batches.
+  private func rows(_ filter: TripFilter, _ reader: LakeReader) throws -> [String] {
+    var texts: [String] = []
+    let explain = try RowScan(filter: filter).run(on: reader) { batch in
+      #expect(batch.rowCount > 0)
+      let columns = batch.columns
+      func number(_ index: Int, _ row: Int) -> UInt64? {
+        let column = columns[index]
+        return column.isValid(row: row) ? column.words[row] : nil
+      }
+      for row in 0..<batch.rowCount {
+        let destination = number(2, row).flatMap { x in number(3, row).map { "\(x),\($0)" } }
+        let origin = "\(columns[0].words[row]),\(columns[1].words[row])"
+        let source = columns[5].dictionary[Int(columns[5].words[row])]
+        let time = Int64(bitPattern: columns[4].words[row])
+        texts.append("\(origin) \(destination ?? "-") \(time) \(source.displayText)")
+      }
+    }
+    #expect(explain.rowsMatched == texts.count)
+    return texts
+  }
+
+  @Test func twoThreadsAnswerAsOne() throws {
+    var sample = try Sample(seed: 8, count: 250_000, blockRowCount: 4096, filesPerPartition: 2)
+    for _ in 0..<10 {
+      var filter = sample.generator.filter(sample.naive.trips)
+      filter.regions = nil
+      filter.weeks = nil
+      filter.time = .always
+      let one = try GroupedCount(filter: filter, groupedBy: [.day, .source], threadCount: 1)
+        .answer(from: sample.reader)
+      let two = try GroupedCount(filter: filter, groupedBy: [.day, .source], threadCount: 2)
+        .answer(from: sample.reader)
+      #expect(one == two)
+      #expect(one.rows.reduce(0) { $0 + $1.count } == sample.naive.matching(filter).count)
+    }
+  }
+
+  /// Block sizes around the number of rows: no row may fall between two blocks.
+  @Test(arguments: [1, 63, 64, 65, 127, 128, 129, 191, 192, 193])
+  func rowsAroundTheBordersOfBlocks(count: Int) throws {
+    let trips = (0..<count).map { row in
+      TestTrip(
+        region: "Prague", origin: .init(14, 50 + Double(row) / 1000),
+        destination: .init(14, 50 - Double(row) / 1000), time: Int64(row), source: "a")
+    }
+    let lake = try TestLake()
+    try lake.add(trips)
+    let reader = try LakeReader(lake.lake)
+    let naive = NaiveAnswers(trips: trips)
+    for start in 0..<count {
+      for end in [start, start + 1, start + 63, start + 64, start + 65] {
+        let times = TripFilter(time: TimeRange(start: Int64(start), end: Int64(end)))
+        let counted = try GroupedCount(filter: times, groupedBy: []).answer(from: reader)
+        #expect(counted.rows[0].count == max(0, min(end, count) - start))
+      }
+      for place in BoxPlace.allCases {
+        let y = 50 + Double(start) / 1000
+        let box = try #require(BoundingBox(west: 14, south: 49, east: 14, north: y))
+        let filter = TripFilter(boxes: [BoxCondition(box, at: place)])
+        let answer = try GroupedCount(filter: filter, groupedBy: []).answer(from: reader)
+        #expect(answer.rows[0].count == naive.matching(filter).count)
+      }
+    }
+  }
+
+  @Test func blocksThatTheFilterCoversAreNotRead() throws {
+    // Five blocks of 64 rows; times ascend with the rows.
+    let trips = (0..<320).map { row in
+      TestTrip(
+        region: "Prague", origin: .init(14, 50), destination: nil, time: Int64(row), source: "a")
+    }
+    let lake = try TestLake()
+    try lake.add(trips)
+    let reader = try LakeReader(lake.lake)
+    let filter = TripFilter(time: TimeRange(start: 70, end: 300))
+    let explain = try GroupedCount(filter: filter, groupedBy: []).answer(from: reader).explain
+    #expect(explain.filesOpened == 1)
+    #expect(explain.blocks == ScanExplain.Level(considered: 5, skipped: 1, covered: 2, scanned: 2))
+    #expect(explain.pagesDecoded == 2)
+    #expect(explain.bytesRead > 0)
+    #expect(explain.rowsMatched == 230 && explain.rowsConsidered == 320)
+    #expect(explain.reasons.map(\.count) == [1, 2])
+    #expect(explain.text.contains("5 considered, 1 skipped, 2 covered, 2 scanned"))
+  }
+
+  @Test func onlyThePagesOfTheConditionsAreDecoded() throws {
+    let trips = (0..<64).map { row -> TestTrip in
+      let point = TestTrip.Point(Double(row), 50)
+      let source: ByteString = row % 2 == 0 ? "a" : "b"
+      return TestTrip(
+        region: "Prague", origin: point, destination: point, time: Int64(row), source: source)
+    }
+    let lake = try TestLake()
+    try lake.add(trips)
+    let reader = try LakeReader(lake.lake)
+    func pages(_ filter: TripFilter) throws -> Int {
+      try GroupedCount(filter: filter, groupedBy: []).answer(from: reader).explain.pagesDecoded
+    }
+    let half = try #require(BoundingBox(west: 0, south: 0, east: 30.5, north: 90))
+    #expect(try pages(TripFilter(boxes: [BoxCondition(half, at: .origin)])) == 2)
+    #expect(try pages(TripFilter(boxes: [BoxCondition(half, at: .both)])) == 4)
+    #expect(try pages(TripFilter(sources: ["a"])) == 0)
+    #expect(try pages(TripFilter(sources: ["a"], boxes: [BoxCondition(half, at: .origin)])) == 3)
+    // Nothing is left after the first condition, so the second is not looked at.
+    let early = TripFilter(
+      time: TimeRange(start: 5, end: 6), sources: ["a"], boxes: [BoxCondition(half, at: .origin)])
+    #expect(try pages(early) == 2)
+  }
+
+  @Test func damagedPagesAreErrorsAndNeverSmallerAnswers() throws {
+    let trips = (0..<64).map { row in
+      TestTrip(
+        region: "Prague", origin: .init(Double(row) * 1.1, 50), destination: nil,
+        time: Int64(row), source: "a")
+    }
+    let lake = try TestLake()
+    try lake.add(trips)
+    let reader = try LakeReader(lake.lake)
+    let path = lake.lake.path + "/" + reader.manifest.file(0).path.text
+    TestLake.flipByte(at: 200, ofFile: path)
+    let box = try #require(BoundingBox(west: 0, south: 0, east: 30.5, north: 90))
+    let filter = TripFilter(boxes: [BoxCondition(box, at: .origin)])
+    #expect {
+      try GroupedCount(filter: filter, groupedBy: []).answer(from: reader)
+    } throws: {
+      ($0 as? StoreError)?.code == .damaged
+    }
+    // What needs no page is still answered.
+    #expect(try GroupedCount(groupedBy: []).answer(from: reader).rows[0].count == 64)
+  }
+}
