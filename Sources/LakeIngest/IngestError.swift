@@ -8,14 +8,11 @@ package struct IngestError: Error, Sendable, Hashable {
     case invalidDefinition
     case missingColumn
     case duplicateColumn
-    case emptyHeader
     case tooManyRejects
     case noStorableRow
     case tooManyPartitions
-    case differentDefinition
     case inputTaken
     case interrupted
-    case memoryTooSmall
     /// The program contradicts itself; nothing was committed.
     case imbalance
   }

@@ -63,7 +63,6 @@ enum ErrorCatalogue {
     ),
     Entry(
       2006, .badData, "a column stands in the header twice", "It is not known which one is meant."),
-    Entry(2007, .badData, "an input has no header", "The first record must name the columns."),
     Entry(
       2008, .badData, "too many records were rejected",
       "More than --max-errors allows (10% by default). The file stores nothing; others are not touched."
@@ -76,14 +75,10 @@ enum ErrorCatalogue {
     Entry(
       2011, .badData, "a field is not valid UTF-8 or holds a NUL byte", "The record is rejected."),
     Entry(
-      2012, .badData, "the same bytes were loaded with another input definition",
-      "What a file means is decided once; the lake has it already."),
-    Entry(
       2013, .tryAgain, "another load took in the same input meanwhile",
       "Repeat the command: it finds out what is left to do."),
     Entry(
       2014, .interrupted, "the load was interrupted", "Nothing was committed; repeat the command."),
-    Entry(2015, .usage, "the memory is too small", "Give more with --memory."),
     Entry(
       2021, .badData, "a record has too few or too many fields",
       "It differs from the header; rejected."),
