@@ -51,6 +51,7 @@ package enum Program {
     if raw.has("version") { return try VersionCommand.run(raw, environment) }
     _ = try raw.choice("color", ColorChoice.self)
     _ = try raw.choice("error-format", ErrorFormat.self)
+    _ = try raw.choice("format", OutputFormat.self)
     try check(raw.arguments, of: command)
     return try command.run(raw, environment)
   }

@@ -91,6 +91,16 @@ import Testing
     #expect(error?.code == .badRule)
   }
 
+  @Test(arguments: [-25 * 3600, 26 * 3600, Int32.max, .min])
+  func anOffsetOfMoreThanADayIsRefused(offset: Int32) {
+    var bytes = TimeZoneRules.utcFile
+    // Behind the second header, at 54, there are no transitions: the first type begins at 98.
+    bytes.replaceSubrange(
+      98..<102, with: (0..<4).map { UInt8(truncatingIfNeeded: offset >> (24 - $0 * 8)) })
+    let error = #expect(throws: TimeZoneError.self) { try TimeZoneRules(tzif: bytes) }
+    #expect(error?.code == .outOfRange && error?.offset == 98)
+  }
+
   @Test(arguments: ["Europe/Prague", "Etc/GMT+5", "UTC", "America/Argentina/Buenos_Aires"])
   func zoneNames(text: String) {
     #expect(ZoneName(text)?.text == text)

@@ -16,7 +16,6 @@ struct IngestCommand {
     paths = raw.arguments
     options = try Self.options(raw, environment)
     progressMode = try raw.choice("progress", ProgressMode.self) ?? .auto
-    _ = try raw.choice("format", OutputFormat.self)
   }
 
   func run() throws -> ExitCode {

@@ -92,8 +92,8 @@ enum VerifyCommand {
     words: ["verify"],
     summary: "read every byte of the lake and check it",
     description: [
-      "Reads every manifest and trip file of the lake, checks all checksums and all statistics against the",
-      "rows, and names each damage by file, block and column. Exit 0 where all is sound, 76 where not.",
+      "Reads every manifest and trip file of the lake, checks all checksums, and statistics against rows,",
+      "and names each damage by file, block and column. Exit 0 where all is sound, 76 where not.",
     ],
     arguments: .none,
     groups: [

@@ -80,6 +80,9 @@ enum ErrorCatalogue {
     Entry(
       2014, .interrupted, "the load was interrupted", "Nothing was committed; repeat the command."),
     Entry(
+      2016, .settings, "an input definition cannot be read",
+      "It is JSON; formats/csv-input.md tells what may stand in it."),
+    Entry(
       2021, .badData, "a record has too few or too many fields",
       "It differs from the header; rejected."),
     Entry(

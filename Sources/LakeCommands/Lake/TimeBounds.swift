@@ -38,9 +38,12 @@ struct TimeBounds {
       case .instant(let time): time.instant(in: zone).microseconds + 1
       }
     }
-    if let start, let end, start > end {
-      throw CommandError(5003, .usage, "--to lies before --from")
-    }
+    let isReversed =
+      switch (from, to) {
+      case (.days(let first), .days(let last)): first.lowerBound > last.upperBound
+      default: (start ?? .min) > (end ?? .max)
+      }
+    if isReversed { throw CommandError(5003, .usage, "--to lies before --from") }
     return TimeRange(start: start, end: end)
   }
 

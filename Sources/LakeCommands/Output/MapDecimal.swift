@@ -6,7 +6,7 @@
 struct MapDecimal: Hashable {
   /// The last one is not zero where there is a fraction.
   private(set) var digits: UInt64
-  /// Below zero where the number ends in zeros that are not among the digits; never below -2.
+  /// Below zero where the number ends in zeros that are not among the digits; never below -3.
   private(set) var fractionDigitCount: Int
   /// The digits before the point, at least one.
   let wholeDigitCount: Int

@@ -70,7 +70,7 @@ struct TextPointer {
     // The digits are laid down from their end; their number is known from the size of the whole part.
     let fractionDigitCount = max(0, decimal.fractionDigitCount)
     var rest = decimal.digits
-    if decimal.fractionDigitCount < 0 { rest *= decimal.fractionDigitCount == -1 ? 10 : 100 }
+    for _ in 0..<max(0, -decimal.fractionDigitCount) { rest *= 10 }
     let wholeDigitCount = decimal.wholeDigitCount
     var end = position + wholeDigitCount
     if fractionDigitCount > 0 {

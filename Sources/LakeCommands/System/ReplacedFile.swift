@@ -12,25 +12,19 @@ final class ReplacedFile {
   private var isFinished = false
 
   init(path: String) throws(SystemDoor.Failure) {
-    self.path = path
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      temporaryPath = nil
-      descriptor = open(path, O_WRONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw SystemDoor.Failure(number: errno, path: path) }
-      return
+    let exists = stat(path, &status) == 0
+    let isWrittenDirectly = exists && status.st_mode & S_IFMT != S_IFREG
+    let temporaryPath = isWrittenDirectly ? nil : Self.temporaryPath(of: path)
+    // Nothing is stored before all is done: a `deinit` would take another run's file away.
+    if let temporaryPath {
+      let permissions = exists ? status.st_mode & 0o777 : nil
+      descriptor = try Self.openLocked(temporaryPath, for: path, permissions: permissions)
+    } else {
+      descriptor = try Self.openForWriting(path)
     }
-    let name = ".\(Self.name(of: path)).new"
-    let temporary = Self.folder(of: path).map { "\($0)/\(name)" } ?? name
-    temporaryPath = temporary
-    descriptor = open(temporary, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    guard descriptor >= 0 else { throw SystemDoor.Failure(number: errno, path: path) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, ftruncate(descriptor, 0) == 0 else {
-      let number = errno
-      close(descriptor)
-      throw SystemDoor.Failure(number: number, path: path)
-    }
-    if stat(path, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
+    self.path = path
+    self.temporaryPath = temporaryPath
   }
 
   deinit {
@@ -50,6 +44,31 @@ final class ReplacedFile {
     guard folder >= 0 else { throw SystemDoor.Failure(number: errno, path: path) }
     defer { close(folder) }
     guard fsync(folder) == 0 else { throw SystemDoor.Failure(number: errno, path: path) }
+  }
+
+  private static func openForWriting(_ path: String) throws(SystemDoor.Failure) -> Int32 {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemDoor.Failure(number: errno, path: path) }
+    return descriptor
+  }
+
+  private static func openLocked(
+    _ temporaryPath: String, for path: String, permissions: mode_t?
+  ) throws(SystemDoor.Failure) -> Int32 {
+    let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else { throw SystemDoor.Failure(number: errno, path: path) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, ftruncate(descriptor, 0) == 0 else {
+      let number = errno
+      close(descriptor)
+      throw SystemDoor.Failure(number: number, path: path)
+    }
+    if let permissions { fchmod(descriptor, permissions) }
+    return descriptor
+  }
+
+  private static func temporaryPath(of path: String) -> String {
+    let name = ".\(Self.name(of: path)).new"
+    return folder(of: path).map { "\($0)/\(name)" } ?? name
   }
 
   private static func name(of path: String) -> Substring {

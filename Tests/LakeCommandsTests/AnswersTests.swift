@@ -1,0 +1,176 @@
+import LakeBytes
+import LakeTestSupport
+import Testing
+
+@testable import LakeCommands
+
+/// The known answers for the sample trips.
+@Suite struct AnswersTests {
+  private let lake = SampleLake()
+
+  @Test func weeklyByRegion() {
+    let run = lake.run("weekly --format csv")
+    #expect(run.exitCode == .done)
+    #expect(
+      run.output == """
+        region,trips,weeks,active_weeks,average,active_average
+        Hamburg,28,5,5,5.6,5.6
+        Prague,34,5,5,6.8,6.8
+        Turin,38,5,5,7.6,7.6
+
+        """)
+  }
+
+  @Test func weeklyOfAll() {
+    #expect(lake.run("weekly --by none").lines.last == "100,5,5,20,20")
+  }
+
+  @Test(arguments: [
+    ("7.5415091,45.091605,10.0588964,53.4948642", "origin", "12,5,5,2.4,2.4"),
+    ("7.5415091,45.091605,10.0588964,53.4948642", "destination", "15,5,5,3,3"),
+    ("7.5415091,45.091605,10.0588964,53.4948642", "both", "3,5,2,0.6,1.5"),
+    ("7.5415091,45.091605,10.0588964,53.4948642", "either", "24,5,5,4.8,4.8"),
+    // The west edge is the smallest origin of Turin, to the last bit.
+    (turin, "origin", "38,5,5,7.6,7.6"), (turin, "destination", "33,5,5,6.6,6.6"),
+    (turin, "both", "33,5,5,6.6,6.6"), (turin, "either", "38,5,5,7.6,7.6"),
+    ("14.0,49.9,14.6,50.2", "origin", "28,5,5,5.6,5.6"),
+    ("14.0,49.9,14.6,50.2", "destination", "26,5,5,5.2,5.2"),
+    ("14.0,49.9,14.6,50.2", "both", "22,5,5,4.4,4.4"),
+    ("14.0,49.9,14.6,50.2", "either", "32,5,5,6.4,6.4"),
+    ("14.35,50.02,14.50,50.11", "origin", "10,5,4,2,2.5"),
+    ("14.35,50.02,14.50,50.11", "destination", "12,5,5,2.4,2.4"),
+    ("14.35,50.02,14.50,50.11", "both", "3,5,2,0.6,1.5"),
+    ("14.35,50.02,14.50,50.11", "either", "19,5,5,3.8,3.8"),
+    ("9.849758,53.530411,9.991550,53.606563", "origin", "1,5,1,0.2,1"),
+    ("9.849758,53.530411,9.991550,53.606563", "destination", "2,5,2,0.4,1"),
+    ("9.849758,53.530411,9.991550,53.606563", "both", "0,5,0,0,"),
+    ("9.849758,53.530411,9.991550,53.606563", "either", "3,5,2,0.6,1.5"),
+  ])
+  func weeklyInABox(box: String, end: String, row: String) {
+    let run = lake.run("weekly --bbox=\(box) --at \(end)")
+    #expect(run.exitCode == .done)
+    #expect(run.lines == ["trips,weeks,active_weeks,average,active_average", row])
+  }
+
+  private static let turin =
+    "7.513035087952872,44.976024665620514,7.739760019780325,45.13940102848316"
+
+  @Test func perWeekShowsWeeksWithoutTrips() {
+    let run = lake.run("weekly --region Hamburg --from 2018-W17 --to 2018-W19 --per-week")
+    #expect(
+      run.lines == [
+        "region,week,trips", "Hamburg,2018-W17,0", "Hamburg,2018-W18,5", "Hamburg,2018-W19,6",
+      ])
+    #expect(
+      lake.run("weekly --by none --per-week").lines
+        == [
+          "week,trips", "2018-W18,23", "2018-W19,20", "2018-W20,19", "2018-W21,26", "2018-W22,12",
+        ])
+  }
+
+  @Test func theWeeksThatCount() {
+    let wide = lake.run("weekly --region Prague --from 2018-W01 --to 2018-W52")
+    #expect(wide.lines.last == "Prague,34,52,5,0.6538461538461539,6.8")
+    // A week of which one day is asked for counts as one.
+    let day = lake.run("weekly --region Prague --from 2018-05-01 --to 2018-05-01")
+    #expect(day.lines.last?.split(separator: ",", omittingEmptySubsequences: false)[2] == "1")
+    let outside = lake.run("weekly --region Prague --from 2019-W01 --to 2019-W02")
+    #expect(outside.lines.last == "Prague,0,2,0,0,")
+  }
+
+  @Test func areas() {
+    let run = CommandRun(
+      ["weekly", "--by", "area", "--lake", lake.path, "--areas", SampleLake.areas])
+    #expect(
+      run.lines == [
+        "area,trips,weeks,active_weeks,average,active_average", "Prague centre,10,5,4,2,2.5",
+        "Turin,38,5,5,7.6,7.6",
+      ])
+    let one = CommandRun(
+      [
+        "weekly", "--area", "Prague centre", "--at", "both", "--lake", lake.path, "--areas",
+        SampleLake.areas,
+      ])
+    #expect(one.lines.last == "3,5,2,0.6,1.5")
+    let unknown = CommandRun(
+      ["weekly", "--area", "Turn", "--lake", lake.path, "--areas", SampleLake.areas])
+    #expect(unknown.exitCode == .usage && unknown.messages.contains("did you mean \"Turin\"?"))
+    #expect(lake.run("weekly --by area").messages.hasPrefix("error[TL-5006]"))
+  }
+
+  @Test func counts() {
+    #expect(lake.run("query").output == "count\n100\n")
+    #expect(lake.run("query --region Turin --region Prague").output == "count\n72\n")
+    #expect(
+      lake.run("query --group-by source").lines == [
+        "source,count", "baba_car,16", "bad_diesel_vehicles,18", "cheap_mobile,33", "funny_car,13",
+        "pt_search_app,20",
+      ])
+    #expect(
+      lake.run("query --group-by region --source cheap_mobile").lines
+        == ["region,count", "Hamburg,10", "Prague,13", "Turin,10"])
+    #expect(
+      lake.run("query --group-by week,region --from 2018-W21 --to 2018-W21").lines
+        == ["week,region,count", "2018-W21,Hamburg,7", "2018-W21,Prague,5", "2018-W21,Turin,14"])
+    #expect(lake.run("query --group-by day --from 2018-05-31").lines.count == 2)
+    #expect(
+      lake.run("query --from 2018-05-31T06:20:59 --to 2018-05-31T06:20:59Z").lines.last == "1")
+    #expect(lake.run("query --source nobody --fail-if-empty").exitCode == .nothingFound)
+  }
+
+  @Test func rowsComeBackAsTheyWentIn() throws {
+    let input = try SystemDoor.readFile(SampleLake.trips, limit: 1 << 20)
+    let expected = String(decoding: input, as: UTF8.self).split(separator: "\n").map(String.init)
+    let run = lake.run("query --select rows --format csv")
+    #expect(run.lines.first == expected.first)
+    // The sample has doubles written with a digit more than they need.
+    #expect(
+      run.lines.map(withShortestNumbers).sorted() == expected.map(withShortestNumbers).sorted())
+    #expect(run.lines.map(withShortestNumbers) == run.lines)
+  }
+
+  private func withShortestNumbers(_ row: String) -> String {
+    row.split(separator: ",").map { field in
+      field.split(separator: " ").map { word in
+        let digits = word.filter { "0123456789.".contains($0) }
+        guard digits.contains("."), let number = Double(digits) else { return String(word) }
+        return word.hasPrefix("(") ? "(\(number)" : word.hasSuffix(")") ? "\(number))" : "\(number)"
+      }.joined(separator: " ")
+    }.joined(separator: ",")
+  }
+
+  @Test func rowsInOtherFormats() throws {
+    let json = lake.run("query --select rows --format json --region Turin --to 2018-W18")
+    let value = try JSONParser.parse(Array(json.output.utf8))
+    let row = try #require(value["rows"]?.elements?.first)
+    #expect(
+      row.members?.map(\.name) == [
+        "region", "origin_x", "origin_y", "destination_x", "destination_y", "start_time", "source",
+      ])
+    #expect(value["rows"]?.elements?.count == 8)
+    #expect(value["filter"]?["region"]?.elements == [.string("Turin")])
+    #expect(row["start_time"]?.text?.hasSuffix("Z") == true)
+    let tsv = lake.run("query --select rows --format tsv --region Turin --to 2018-W18")
+    #expect(tsv.lines.count == 9)
+    #expect(tsv.lines[0] == SeedRows.columnNames.joined(separator: "\t"))
+  }
+
+  @Test func explainGoesToStderr() throws {
+    let text = lake.run("weekly --explain")
+    #expect(text.lines.count == 4)
+    #expect(text.messages.contains("15 considered") && text.messages.contains("opened 0 files"))
+    let json = lake.run("weekly --explain=json")
+    let value = try JSONParser.parse(Array(json.messages.utf8))
+    #expect(value["files_opened"]?.integer == 0)
+    #expect(value["files"]?["covered"]?.integer == 15)
+    #expect(lake.run("weekly --explain=xml").exitCode == .usage)
+  }
+
+  @Test func contradictions() {
+    #expect(lake.run("weekly --at both").messages.hasPrefix("error[TL-1008]"))
+    #expect(lake.run("query --from 2018-W20 --to 2018-W19").messages.hasPrefix("error[TL-5003]"))
+    #expect(lake.run("weekly --from 2018-W20 --to 2018-W19").messages.hasPrefix("error[TL-5003]"))
+    #expect(lake.run("weekly --from 2018-05-01T00:00:00").messages.hasPrefix("error[TL-1008]"))
+    #expect(lake.run("weekly --region Prgue").messages.contains("did you mean \"Prague\"?"))
+  }
+}
