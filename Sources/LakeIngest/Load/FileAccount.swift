@@ -21,6 +21,9 @@ struct FileAccount {
   /// Whether its rows belong in the lake.
   var isStored: Bool { isClosed && error == nil && earlierLoad == nil }
 
+  /// Whether some of its rows are entered and more may follow.
+  var isOpen: Bool { !isClosed && ledger.stored > 0 }
+
   mutating func add(_ account: ChunkAccount) {
     ledger.lines += account.lineCount
     ledger.blank += account.blankCount

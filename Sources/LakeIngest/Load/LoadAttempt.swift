@@ -15,6 +15,7 @@ final class LoadAttempt {
   private let startTime: Int64
   private var written: [WrittenRun] = []
   private var nextFileNumber: UInt32 = 0
+  private var partitionKeys: Set<PartitionKey> = []
 
   /// - Parameter excluded: files that are in the lake already, with the load that has each.
   init(
@@ -71,7 +72,8 @@ final class LoadAttempt {
     let plan = PartitionPlan(
       workers: workers, files: ledger.files, fileRowLimit: options.memory.fileRowLimit,
       firstFileNumber: nextFileNumber)
-    try LoadJob.checkPartitionCount(plan.runs.count)
+    partitionKeys.formUnion(plan.runs.map(\.key))
+    try LoadJob.checkPartitionCount(partitionKeys.count)
     nextFileNumber = plan.nextFileNumber
     let ranks = SourceRanks(dictionaries: workers.map(\.sources))
     let schema = head.manifest.schema

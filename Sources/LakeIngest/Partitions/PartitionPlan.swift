@@ -55,7 +55,7 @@ struct PartitionPlan {
     var groups: [(isIncluded: [Bool], openFile: Int?)] = []
     let stored = files.map(\.isStored)
     if stored.contains(true) { groups.append((stored, nil)) }
-    for ordinal in files.indices where !files[ordinal].isClosed && files[ordinal].error == nil {
+    for ordinal in files.indices where files[ordinal].isOpen {
       groups.append((files.indices.map { $0 == ordinal }, ordinal))
     }
     return groups
