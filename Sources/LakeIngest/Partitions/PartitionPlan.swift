@@ -51,7 +51,7 @@ struct PartitionPlan {
     runs.sort { ($0.rowCount, $1.key) > ($1.rowCount, $0.key) }
   }
 
-  private static func groups(_ files: [FileAccount]) -> [(isIncluded: [Bool], openFile: Int?)] {
+  static func groups(_ files: [FileAccount]) -> [(isIncluded: [Bool], openFile: Int?)] {
     var groups: [(isIncluded: [Bool], openFile: Int?)] = []
     let stored = files.map(\.isStored)
     if stored.contains(true) { groups.append((stored, nil)) }
