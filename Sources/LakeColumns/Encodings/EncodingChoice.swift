@@ -1,7 +1,11 @@
-/// Chooses the encoding of a page: the smallest body, and of equals the one with the lower code.
+/// Chooses the encoding of a page: the smallest body, but a dictionary only where it saves a sixteenth,
+/// because looking words up takes longer than adding.
 ///
 /// The choice depends on the words and their kind alone. Format: `formats/encodings/README.md`.
 struct EncodingChoice: ~Copyable {
+  /// A dictionary for narrower numbers is not looked for: it has little to save.
+  private static let narrowestWidthToBeat = 8
+
   /// The distinct words of the last page, for a plan that is `dictionary`.
   var distinct = DistinctWords()
 
@@ -33,10 +37,9 @@ struct EncodingChoice: ~Copyable {
   ) -> EncodingPlan {
     var best = packed
     var bestByteCount = packed.byteCount(count: words.count)
-    // An index takes at least one bit, so narrower numbers cannot be beaten.
-    if width > 1, distinct.collect(words) {
+    if width >= Self.narrowestWidthToBeat, distinct.collect(words) {
       let page = EncodingPlan.dictionary(DictionaryPage(distinct))
-      if page.byteCount(count: words.count) < bestByteCount {
+      if page.byteCount(count: words.count) < bestByteCount - bestByteCount / 16 {
         best = page
         bestByteCount = page.byteCount(count: words.count)
       }

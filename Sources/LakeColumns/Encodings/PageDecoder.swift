@@ -6,7 +6,7 @@ package struct PageDecoder: ~Copyable {
   static let headerByteCount = 2
   static let realSizeByteCount = 4
   /// Smaller bodies are not worth a compressor's call.
-  static let smallestCompressedByteCount = 64
+  static let smallestCompressedByteCount = 256
 
   private var decompressor = ZstandardDecompressor()
   private var body = ColumnBuffer<UInt8>()

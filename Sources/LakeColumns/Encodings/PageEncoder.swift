@@ -74,13 +74,16 @@ package struct PageEncoder: ~Copyable {
     }
   }
 
-  /// Replaces the body by a Zstandard frame where that saves a sixteenth or more.
+  /// Replaces the body by a Zstandard frame where that saves a quarter or more. Unfolding costs more than
+  /// unpacking, so less is not worth it, and bodies that look like noise are not even tried.
   private mutating func compressBody(
     from bodyStart: Int, pageStart: Int, of bytes: inout ColumnBuffer<UInt8>
   ) {
     let byteCount = bytes.count - bodyStart
-    let limit = byteCount - byteCount / 16 - PageDecoder.realSizeByteCount
-    guard byteCount >= PageDecoder.smallestCompressedByteCount else { return }
+    let limit = byteCount - byteCount / 4 - PageDecoder.realSizeByteCount
+    guard byteCount >= PageDecoder.smallestCompressedByteCount,
+      ByteHistogramKernels.promisesQuarter(bytes.span.extracting(bodyStart..<bytes.count))
+    else { return }
     var frame = exchange(&compressed, with: ColumnBuffer())
     frame.removeAll()
     if compressor.compress(

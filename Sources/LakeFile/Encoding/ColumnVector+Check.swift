@@ -43,7 +43,7 @@ extension ColumnVector {
     if hasBitmap {
       for row in 0..<rowCount where isValid(row: row) { used[Int(words[row])] = true }
     } else {
-      WordKernels.mark(words.span, in: &used)
+      WordKernels.mark(words, in: &used)
     }
     guard used.contains(false) else { return self }
     var next: UInt64 = 0

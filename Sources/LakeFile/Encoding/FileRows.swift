@@ -72,7 +72,7 @@ struct FileRows {
     switch column.definition.type {
     case .int64, .float64, .timestamp: return column
     case .bool:
-      guard WordKernels.maximum(column.words.span) <= 1 else {
+      guard WordKernels.areAll(column.words.span, below: 2) else {
         throw TripFileError(.invalidRows, column: column.definition.id, "a bool is not 0 or 1")
       }
       return column
@@ -82,7 +82,7 @@ struct FileRows {
           .invalidRows, column: column.definition.id,
           "the dictionary is not in byte order, or too large")
       }
-      guard WordKernels.maximum(column.words.span) < UInt64(column.dictionary.count) else {
+      guard WordKernels.areAll(column.words.span, below: UInt64(column.dictionary.count)) else {
         throw TripFileError(
           .invalidRows, column: column.definition.id, "a text is not in the dictionary")
       }

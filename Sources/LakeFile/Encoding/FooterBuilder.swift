@@ -23,12 +23,12 @@ struct FooterBuilder {
     zoneMaps[columnIndex].append(summary, rowCount: rowCount)
   }
 
-  /// - Parameter pages: The file's bytes up to the first section.
+  /// - Parameter bytes: The file up to the first section; what follows is appended.
   func finish(
     key: PartitionKey, dictionaries: [ColumnVector], statistics: borrowing StatisticsBuilder,
-    pages: [UInt8]
+    bytes: inout ColumnBuffer<UInt8>
   ) -> EncodedTripFile {
-    var sections = SectionWriter(base: pages.count)
+    var sections = SectionWriter(base: bytes.count)
     for column in dictionaries where column.definition.type == .text {
       sections.append(
         kind: TripFileSection.dictionary.rawValue, tag: UInt32(column.definition.id.rawValue),
@@ -50,12 +50,14 @@ struct FooterBuilder {
     var directory = ByteWriter()
     sections.directory.encode(into: &directory)
     summary.byteCount =
-      pages.count + sections.bytes.count + directory.count + FileFrame.trailerByteCount
+      bytes.count + sections.bytes.count + directory.count + FileFrame.trailerByteCount
     let digest = FileTrailer.append(
       to: &directory, fileByteCount: summary.byteCount,
       sectionCount: sections.directory.entries.count)
+    bytes.append(contentsOf: sections.bytes.span)
+    bytes.append(contentsOf: directory.bytes.span)
     return EncodedTripFile(
-      bytes: pages + sections.bytes + directory.bytes, footerDigest: digest, statistics: summary)
+      bytes: bytes.bytes(in: 0..<bytes.count), footerDigest: digest, statistics: summary)
   }
 }
 

@@ -8,58 +8,59 @@ struct RowHashSum: ~Copyable {
   static let batchRowCount = 256
 
   private(set) var sum = Digest128.zero
-  private let region: Digest128
+  private let layout: RecordLayout
+  /// The digests of each text column's values, by column position.
+  private let textDigests: [[Digest128]]
+  /// A batch of records. Ids and the region stand in it from the start; only values are rewritten.
   private var records = ColumnBuffer<UInt8>()
   private var compacted = ColumnBuffer<UInt8>()
-  /// The digests of each text column's values, by column position.
-  private var textDigests: [[Digest128]] = []
 
-  init(region: ByteString) {
-    self.region = Checksum.xxh3_128(region.bytes)
-  }
-
-  /// Must be called before `add` whenever dictionaries change.
-  mutating func useDictionaries(of columns: [ColumnVector]) {
+  /// - Parameter columns: They bring types and dictionaries; rows are added later.
+  init(region: ByteString, columns: [ColumnVector]) {
+    layout = RecordLayout(columns)
     textDigests = columns.map { column in
       column.dictionary.map { Checksum.xxh3_128($0.bytes) }
     }
+    records.resize(to: Self.batchRowCount * layout.byteCount, filling: 0)
+    RowHashKernels.fill(&records, layout, id: .region, at: 0)
+    RowHashKernels.fill(
+      &records, layout, digest: Checksum.xxh3_128(region.bytes), at: RecordLayout.idByteCount)
+    for (column, offset) in zip(columns, layout.offsets) {
+      guard let offset else { continue }
+      RowHashKernels.fill(&records, layout, id: column.definition.id, at: offset)
+    }
   }
+
 
   /// Adds the rows of `range`.
   ///
-  /// - Precondition: The columns ascend by id and hold the rows.
+  /// - Precondition: The columns are like those given at first and hold the rows.
   mutating func add(_ columns: [ColumnVector], rows range: Range<Int>) {
-    let layout = RecordLayout(columns)
     var start = range.lowerBound
     while start < range.upperBound {
       let batch = start..<min(range.upperBound, start + Self.batchRowCount)
-      addBatch(columns, rows: batch, layout)
+      addBatch(columns, rows: batch)
       start = batch.upperBound
     }
   }
 
-  private mutating func addBatch(
-    _ columns: [ColumnVector], rows: Range<Int>, _ layout: RecordLayout
-  ) {
-    records.resize(to: rows.count * layout.byteCount, filling: 0)
-    RowHashKernels.fill(&records, layout, id: .region, digest: region, at: 0)
+  private mutating func addBatch(_ columns: [ColumnVector], rows: Range<Int>) {
     var hasNulls = false
     for (index, column) in columns.enumerated() {
       guard let offset = layout.offsets[index] else { continue }
+      let valueOffset = offset + RecordLayout.idByteCount
       if column.definition.type == .text {
         RowHashKernels.fill(
-          &records, layout, id: column.definition.id, words: column.words, rows: rows,
-          digests: textDigests[index], at: offset)
+          &records, layout, column.words, rows: rows, digests: textDigests[index], at: valueOffset)
       } else {
-        RowHashKernels.fill(
-          &records, layout, id: column.definition.id, words: column.words, rows: rows, at: offset)
+        RowHashKernels.fill(&records, layout, column.words, rows: rows, at: valueOffset)
       }
       hasNulls = hasNulls || column.hasBitmap
     }
     let batchSum =
       hasNulls
       ? Self.sumWithoutNulls(records, columns, rows: rows, layout, scratch: &compacted)
-      : RowHashKernels.sum(records, stride: layout.byteCount)
+      : RowHashKernels.sum(records, count: rows.count, stride: layout.byteCount)
     sum = sum &+ batchSum
   }
 
@@ -80,7 +81,7 @@ struct RowHashSum: ~Copyable {
         let byteCount = RecordLayout.fieldByteCount(column.definition.type)
         scratch.append(contentsOf: records.span.extracting(field..<field + byteCount))
       }
-      sum = sum &+ RowHashKernels.sum(scratch, stride: scratch.count)
+      sum = sum &+ RowHashKernels.sum(scratch, count: 1, stride: scratch.count)
     }
     return sum
   }
@@ -88,6 +89,7 @@ struct RowHashSum: ~Copyable {
 
 /// Where each column's field stands in a row's record.
 struct RecordLayout {
+  static let idByteCount = 2
   static let textFieldByteCount = 18
 
   /// By column position; `nil` for columns that the hash passes over.

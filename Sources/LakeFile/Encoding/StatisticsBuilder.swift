@@ -11,16 +11,13 @@ struct SourceTally {
 
 /// Computes a file's statistics from its rows; the encoder and `verify` both do.
 struct StatisticsBuilder: ~Copyable {
-  private let key: PartitionKey
   private var hashes: RowHashSum
   private var sourceNames: [ByteString] = []
   private var tallies: [SourceTally] = []
 
   /// - Parameter columns: They bring the dictionaries.
   init(key: PartitionKey, columns: [ColumnVector]) {
-    self.key = key
-    hashes = RowHashSum(region: key.region)
-    hashes.useDictionaries(of: columns)
+    hashes = RowHashSum(region: key.region, columns: columns)
     sourceNames = columns.first { $0.definition.id == .source }?.dictionary ?? []
     tallies = [SourceTally](repeating: SourceTally(), count: sourceNames.count)
   }

@@ -47,8 +47,7 @@ package struct TripFileEncoder: ~Copyable {
       statistics.add(rows.columns, rows: range)
     }
     return footer.finish(
-      key: key, dictionaries: rows.columns, statistics: statistics,
-      pages: output.bytes(in: 0..<output.count))
+      key: key, dictionaries: rows.columns, statistics: statistics, bytes: &output)
   }
 
   private static let longestRegion = 1 << 20

@@ -1,22 +1,24 @@
 internal import LakeColumns
 
 enum WordKernels {
-  /// The largest word, as an unsigned number; 0 where there is none.
-  static func maximum(_ words: Span<UInt64>) -> UInt64 {
+  /// Whether every word, as an unsigned number, is below `limit`.
+  static func areAll(_ words: Span<UInt64>, below limit: UInt64) -> Bool {
     // Safe because the closure reads inside the span alone.
     words.withUnsafeBufferPointer { words in
-      var maximum: UInt64 = 0
-      for word in words { maximum = word > maximum ? word : maximum }
-      return maximum
+      // No word is above the bits of all taken together, and those are found many words at a time.
+      var bits: UInt64 = 0
+      for word in words { bits |= word }
+      return bits < limit || words.allSatisfy { $0 < limit }
     }
   }
 
   /// Sets the flag of every word.
   ///
   /// - Precondition: Every word is an index of `flags`.
-  static func mark(_ words: Span<UInt64>, in flags: inout [Bool]) {
-    precondition(maximum(words) < UInt64(max(flags.count, 1)) || words.isEmpty)
-    // Safe because the largest word was compared with the count.
+  static func mark(_ words: borrowing ColumnBuffer<UInt64>, in flags: inout [Bool]) {
+    let words = words.span
+    precondition(areAll(words, below: UInt64(flags.count)))
+    // Safe because every word was compared with the count.
     flags.withUnsafeMutableBufferPointer { flags in
       words.withUnsafeBufferPointer { words in
         for word in words { flags[Int(truncatingIfNeeded: word)] = true }
@@ -33,8 +35,8 @@ enum WordKernels {
   ) {
     let sources = sources.span.extracting(rows)
     let times = times.span.extracting(rows)
-    precondition(maximum(sources) < UInt64(tallies.count))
-    // Safe because the largest source was compared with the count.
+    precondition(areAll(sources, below: UInt64(tallies.count)))
+    // Safe because every source was compared with the count.
     tallies.withUnsafeMutableBufferPointer { tallies in
       sources.withUnsafeBufferPointer { sources in
         times.withUnsafeBufferPointer { times in

@@ -71,13 +71,13 @@ extension TripFileReader {
     let limit: UInt64
     switch column.definition.type {
     case .int64, .float64, .timestamp: return
-    case .bool: limit = 1
-    case .text: limit = UInt64(column.dictionaryCount) - 1
+    case .bool: limit = 2
+    case .text: limit = UInt64(column.dictionaryCount)
     }
-    guard WordKernels.maximum(words.span) <= limit else {
+    guard WordKernels.areAll(words.span, below: limit) else {
       throw TripFileError(
         .malformed, path: path, block: block, column: column.definition.id, offset: offset,
-        "a value is above \(limit)")
+        "a value is not below \(limit)")
     }
   }
 }

@@ -89,36 +89,7 @@ extension TripFileReader {
 extension ColumnVector {
   fileprivate func markUsedTexts(in used: inout [Bool]) {
     guard definition.type == .text else { return }
+    guard hasBitmap else { return WordKernels.mark(words, in: &used) }
     for row in 0..<rowCount where isValid(row: row) { used[Int(words[row])] = true }
-  }
-}
-
-extension ZoneMap {
-  /// Computes the zone map of a whole column, one value after another: slow, and unlike the encoder's way.
-  init(of column: ColumnVector) {
-    self.init(
-      rowCount: column.rowCount, nullCount: 0, nanCount: 0, minimum: 0, maximum: 0)
-    let isFloat = column.definition.type == .float64
-    var least: Int64?
-    var most: Int64?
-    for row in 0..<column.rowCount {
-      guard column.isValid(row: row) else {
-        nullCount += 1
-        continue
-      }
-      let word = column.words[row]
-      if isFloat && Double(bitPattern: word).isNaN {
-        nanCount += 1
-        continue
-      }
-      let key = isFloat ? FloatOrder.key(word) : Int64(bitPattern: word)
-      least = min(key, least ?? key)
-      most = max(key, most ?? key)
-    }
-    guard let least, let most else { return }
-    minimum = isFloat ? FloatOrder.word(ofKey: least) : UInt64(bitPattern: least)
-    maximum = isFloat ? FloatOrder.word(ofKey: most) : UInt64(bitPattern: most)
-    if isFloat && minimum == 0 { minimum = FloatOrder.signBit }
-    if isFloat && maximum == FloatOrder.signBit { maximum = 0 }
   }
 }
