@@ -1,3 +1,4 @@
+import LakeStore
 import Testing
 
 @testable import LakeIngest
