@@ -1,6 +1,6 @@
 /// What stops a load or one of its files.
 package struct IngestError: Error, Sendable, Hashable {
-  package enum Code: String, Sendable {
+  package enum Code: String, Sendable, CaseIterable {
     case inputMissing
     case inputUnreadable
     case inputChanged
