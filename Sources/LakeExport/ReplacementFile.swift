@@ -81,7 +81,7 @@ struct ReplacementFile: ~Copyable {
   private static func lockTemporary(
     _ name: String, in folder: borrowing Descriptor, path: String
   ) throws(ExportError) -> Descriptor {
-    while true {
+    for _ in 0..<100 {
       let number = openat(
         folder.number, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
       guard number >= 0 else { throw ExportError.system("create", path: path, .cannotCreate) }
@@ -94,5 +94,6 @@ struct ReplacementFile: ~Copyable {
       guard ftruncate(number, 0) == 0 else { throw ExportError.system("truncate", path: path) }
       return file
     }
+    throw ExportError(.targetBusy, path: path, "other exports to this file keep coming in between")
   }
 }

@@ -137,7 +137,8 @@ import TripModel
   @Test func aPlantedLinkAtTheTemporaryNameIsNotFollowed() throws {
     try folder.write("precious", to: "other")
     #expect(symlink("other", "\(folder.path)/.trips.db.new") == 0)
-    #expect(throws: ExportError.self) { try export() }
+    let error = #expect(throws: ExportError.self) { try export() }
+    #expect(error?.code == .cannotCreate)
     #expect(try folder.read("other") == Array("precious".utf8))
   }
 

@@ -79,13 +79,16 @@ import TripModel
     #expect(regions == [[.text("2019-01-01 00:59:59.5"), .integer(1_546_300_799_500_000)]])
     let weeks = try rows(
       """
-      SELECT week, iso_year, iso_week, week_start,
+      SELECT week, iso_year, iso_week, week_start, week_start_epoch_us,
         date(week_start_epoch_us / 1000000, 'unixepoch') = week_start
       FROM weekly_trips
       """, in: folder.target)
     #expect(
       weeks == [
-        [.text("2019-W01"), .integer(2019), .integer(1), .text("2018-12-31"), .integer(1)]
+        [
+          .text("2019-W01"), .integer(2019), .integer(1), .text("2018-12-31"),
+          .integer(17_896 * SampleTables.day), .integer(1),
+        ]
       ])
   }
 
