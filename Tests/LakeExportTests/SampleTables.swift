@@ -50,13 +50,14 @@ struct SampleTables {
   }
 
   func export(
-    at exportedAt: Int64 = 0, zone: TimeZoneRules = .utc, filter: String = ""
+    at exportedAt: Int64 = 0, zone: TimeZoneRules = .utc, filter: String = "",
+    areasAt: BoxPlace = .origin
   ) -> SummaryExport {
     SummaryExport(
       tables: tables(),
       provenance: SummaryProvenance(
         lake: "00ff", digest: Digest128(high: 1, low: 2), zone: zone, filter: filter,
-        programVersion: "9.8.7", exportedAt: exportedAt))
+        areasAt: areasAt, programVersion: "9.8.7", exportedAt: exportedAt))
   }
 
   private var weeklyTrips: [SummaryTables.WeeklyTrips] {

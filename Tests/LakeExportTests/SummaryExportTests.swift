@@ -93,14 +93,17 @@ import TripModel
   }
 
   @Test func metaSaysWhereTheRowsComeFrom() throws {
-    let receipt = try SampleTables.threeRegions.export(at: 1_500_000, filter: "region = Turin")
-      .write(to: folder.target)
+    let receipt = try SampleTables.threeRegions.export(
+      at: 1_500_000, filter: "region = Turin", areasAt: .either
+    )
+    .write(to: folder.target)
     let meta = try rows("SELECT * FROM _triplake_meta", in: folder.target)
     #expect(
       meta == [
         [
           .integer(7), .text("00000000000000010000000000000002"), .text("00ff"), .text("UTC"),
-          .text("region = Turin"), .text("9.8.7"), .integer(1), .text("1970-01-01T00:00:01.5Z"),
+          .text("region = Turin"), .text("either"), .text("9.8.7"), .integer(1),
+          .text("1970-01-01T00:00:01.5Z"),
           .integer(1_500_000),
         ]
       ])

@@ -22,6 +22,7 @@ extension SummaryColumn {
     ("lake", "The lake's own random name", "hexadecimal"),
     ("zone", "The time zone in which days and ISO weeks begin", "IANA name"),
     ("filter", "Which trips are counted; empty for all of them", nil),
+    ("areas_at", "Which end of a trip counts for an area: origin, destination, either, both", nil),
     ("program_version", "The version of triplake that wrote this file", nil),
     ("format_version", "The version of these tables", "number"),
     ("exported_at", "When this file was written", "date and time of day in UTC"),
@@ -75,7 +76,7 @@ extension SummaryColumn {
 
   private static let weeklyAverage = describe(
     "weekly_average",
-    ("report", "What the row is about: region, or area for trips that start in its box", nil),
+    ("report", "What the row is about: region or area", nil),
     ("name", "The name of the region or area", nil),
     ("region", "The region; null in the report by area", nil),
     ("area", "The area; null in the report by region", nil),

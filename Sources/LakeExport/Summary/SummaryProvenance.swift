@@ -1,4 +1,5 @@
 package import LakeBytes
+package import LakeQuery
 package import TripModel
 
 /// Where the rows of an export come from; written into `_triplake_meta`.
@@ -11,18 +12,21 @@ package struct SummaryProvenance: Hashable, Sendable {
   package var zone: TimeZoneRules
   /// Which trips are counted, as a person would write it; empty for all of them.
   package var filter: String
+  /// The end of a trip that the areas were held against.
+  package var areasAt: BoxPlace
   package var programVersion: String
   /// Microseconds since 1970-01-01 UTC. Nothing else in an export depends on the clock.
   package var exportedAt: Int64
 
   package init(
     lake: String, digest: Digest128, zone: TimeZoneRules, filter: String = "",
-    programVersion: String, exportedAt: Int64
+    areasAt: BoxPlace = .origin, programVersion: String, exportedAt: Int64
   ) {
     self.lake = lake
     self.digest = digest
     self.zone = zone
     self.filter = filter
+    self.areasAt = areasAt
     self.programVersion = programVersion
     self.exportedAt = exportedAt
   }

@@ -20,10 +20,11 @@ struct SummaryRows {
 
   private func insertMeta(into database: borrowing SQLiteDatabase) throws(SQLiteError) {
     var statement = try database.prepare(
-      "INSERT INTO _triplake_meta VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      "INSERT INTO _triplake_meta VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     try statement.run(
       .integer(Int64(clamping: tables.snapshot)), .text(provenance.digest.hexadecimal),
       .text(provenance.lake), .text(tables.zoneName.bytes), .text(provenance.filter),
+      .text(provenance.areasAt.rawValue),
       .text(provenance.programVersion), .integer(Int64(SummarySchema.formatVersion)),
       .text(TimestampText.rfc3339(microseconds: provenance.exportedAt)),
       .integer(provenance.exportedAt))

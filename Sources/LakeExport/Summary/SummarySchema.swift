@@ -15,6 +15,7 @@ enum SummarySchema {
       lake TEXT NOT NULL,
       zone TEXT NOT NULL,
       filter TEXT NOT NULL,
+      areas_at TEXT NOT NULL CHECK (areas_at IN ('origin', 'destination', 'either', 'both')),
       program_version TEXT NOT NULL,
       format_version INTEGER NOT NULL,
       exported_at TEXT NOT NULL,

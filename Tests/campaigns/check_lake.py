@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Checks the lake and the export that a power cut or a kill left behind; exit code 0 where all is well.
+
+usage: check_lake.py after-cut TRIPLAKE FOLDER         with ACKED in the environment
+       check_lake.py after-ingest TRIPLAKE LAKE CSV    with EXIT in the environment; loads CSV again
+       check_lake.py after-export TRIPLAKE LAKE DB     with EXIT in the environment; exports again
+"""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+
+import load_worker
+
+
+class Fault(Exception):
+    pass
+
+
+def run(*words, may_fail=False):
+    result = subprocess.run(words, capture_output=True, text=True)
+    if result.returncode != 0 and not may_fail:
+        raise Fault(f"{' '.join(words[1:])} ended with {result.returncode}: {result.stderr.strip()}")
+    return result
+
+
+def row_count(triplake, lake):
+    """The rows of a sound lake; 0 where there is none."""
+    if not os.path.exists(os.path.join(lake, "LAKE")):
+        return 0
+    run(triplake, "verify", "--lake", lake)
+    status = json.loads(run(triplake, "status", "--lake", lake, "--format", "json").stdout)
+    return status["rows"]
+
+
+def exported_trips(path):
+    """The trips of a sound export; -1 where there is none."""
+    if not os.path.exists(path):
+        return -1
+    for suffix in ("-wal", "-journal", "-shm"):
+        if os.path.exists(path + suffix):
+            raise Fault(f"{path}{suffix} is left")
+    database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    integrity = database.execute("PRAGMA integrity_check").fetchone()[0]
+    if integrity != "ok":
+        raise Fault(f"integrity_check: {integrity}")
+    return database.execute("SELECT coalesce(sum(trips), 0) FROM weekly_trips").fetchone()[0]
+
+
+def after_cut(triplake, folder):
+    acked = int(os.environ["ACKED"])
+    lake = os.path.join(folder, "trips")
+    # The next load may have been committed without having been acknowledged.
+    good = [acked * load_worker.ROWS, (acked + 1) * load_worker.ROWS]
+    rows = row_count(triplake, lake)
+    if rows not in good:
+        raise Fault(f"the lake has {rows} rows, {acked} loads were acknowledged")
+    trips = exported_trips(os.path.join(folder, "trips.db"))
+    if trips not in good:
+        raise Fault(f"the export has {trips} trips, {acked} were acknowledged")
+
+
+def after_ingest(triplake, lake, source):
+    with open(source, encoding="utf-8") as file:
+        total = sum(1 for _ in file) - 1
+    rows = row_count(triplake, lake)
+    if rows not in (0, total):
+        raise Fault(f"the lake has {rows} rows of {total}")
+    if os.environ["EXIT"] == "0" and rows != total:
+        raise Fault("a load was acknowledged and is not there")
+    run(triplake, "ingest", "--lake", lake, "--threads", "1", source)
+    rows = row_count(triplake, lake)
+    if rows != total:
+        raise Fault(f"the same command afterwards left {rows} rows of {total}")
+
+
+def after_export(triplake, lake, target):
+    """The old export in these campaigns is of an empty file or of another snapshot with fewer trips."""
+    total = row_count(triplake, lake)
+    old = int(os.environ.get("OLD", "-1"))
+    trips = exported_trips(target)
+    if trips not in (old, total):
+        raise Fault(f"the export has {trips} trips, neither {old} nor {total}")
+    if os.environ["EXIT"] == "0" and trips != total:
+        raise Fault("an export was acknowledged and is not there")
+    run(triplake, "export", "sqlite", "--lake", lake, target)
+    if exported_trips(target) != total:
+        raise Fault("the same command afterwards did not export")
+    left = [name for name in os.listdir(os.path.dirname(target)) if name.startswith(".trips.db")]
+    if left:
+        raise Fault(f"{left} is left after a successful export")
+
+
+def main():
+    try:
+        {"after-cut": after_cut, "after-ingest": after_ingest, "after-export": after_export}[sys.argv[1]](
+            *sys.argv[2:])
+    except Fault as fault:
+        print(fault)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
