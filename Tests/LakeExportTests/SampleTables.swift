@@ -77,13 +77,10 @@ struct SampleTables {
 
   private func average(_ name: ByteString, _ own: [Trip]) -> WeeklyAverage.Row {
     let weeks = trips.isEmpty ? nil : weeks(of: own.isEmpty ? trips : own)
-    let perWeek = weeks.map { range in
-      (range.lowerBound.index...range.upperBound.index).map { index in
-        own.count { week(of: $0).index == index }
-      }
-    }
+    let active = Dictionary(grouping: own) { week(of: $0) }.sorted { $0.key < $1.key }
     return WeeklyAverage.Row(
-      name: name, trips: own.count, weeks: weeks, tripsPerWeek: perWeek ?? [],
+      name: name, weeks: weeks,
+      activeWeeks: active.map { WeeklyAverage.WeekCount(week: $0.key, trips: $0.value.count) },
       isFirstWeekPartial: false, isLastWeekPartial: false)
   }
 
