@@ -31,7 +31,6 @@ struct RowHashSum: ~Copyable {
     }
   }
 
-
   /// Adds the rows of `range`.
   ///
   /// - Precondition: The columns are like those given at first and hold the rows.
