@@ -80,7 +80,7 @@ extension TripGenerator {
     }
     if random.chance(0.5) { filter.time = timeRange(trips) }
     for _ in 0..<random.integer(in: 0..<3) {
-      if let box = box(trips) {
+      if let box = filterBox(trips) {
         filter.boxes.append(BoxCondition(box, at: pick(BoxPlace.allCases)))
       }
     }
@@ -104,7 +104,7 @@ extension TripGenerator {
   }
 
   /// A box whose edges are mostly coordinates that occur.
-  private mutating func box(_ trips: [TestTrip]) -> BoundingBox? {
+  mutating func filterBox(_ trips: [TestTrip]) -> BoundingBox? {
     func corner(_ generator: inout TripGenerator) -> TestTrip.Point {
       let trip = generator.pick(trips)
       if generator.random.chance(0.1) {
