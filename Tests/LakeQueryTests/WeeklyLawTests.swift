@@ -10,12 +10,12 @@ struct WeeklyLawTests {
   @Test(arguments: [21, 22, 23])
   func randomQuestions(seed: UInt64) throws {
     var generator = TripGenerator(seed: seed)
-    let trips = generator.trips(1200)
+    let trips = generator.trips(700)
     let lake = try TestLake()
     try lake.add(trips)
     let reader = try LakeReader(lake.lake)
     let naive = NaiveAnswers(trips: trips)
-    for number in 0..<120 {
+    for number in 0..<100 {
       let question = question(&generator, trips)
       let answer = try question.answer(from: reader)
       let expected = naive.weekly(question)
