@@ -1,0 +1,125 @@
+import LakeBytes
+import LakeFile
+import LakeStore
+import LakeTestSupport
+import TripModel
+
+/// What the lake owes at some moment: everything acknowledged, nothing that was never attempted.
+struct CrashModel: Sendable {
+  /// Identities of inputs whose load has begun.
+  var attempted: Set<UInt64> = []
+  /// Identities of inputs whose load was acknowledged, or found to be in the lake already.
+  var acknowledged: Set<UInt64> = []
+  /// The highest version that anyone was told of.
+  var observedVersion: UInt64 = 0
+  /// Whether anyone was told that the lake exists.
+  var isLakeKnown = false
+}
+
+/// The contents of a load follow from its identity alone, so that any state of a lake can be checked.
+enum CrashLoad {
+  static let fileCount: UInt32 = 2
+
+  static func key(_ identity: UInt64, _ number: UInt32) -> PartitionKey {
+    StoreSamples.key(number == 0 ? "Prague" : "łódź", week: 2500 + Int32(identity % 3))
+  }
+
+  static func file(_ identity: UInt64, _ number: UInt32) -> EncodedTripFile {
+    StoreSamples.tripFile(
+      seed: identity * 16 + UInt64(number), byteCount: number == 0 ? 1500 : 300)
+  }
+
+  static func hasReport(_ identity: UInt64) -> Bool { identity % 2 == 1 }
+
+  static func report(_ identity: UInt64) -> [UInt8] {
+    Array("line,message\n\(identity),not a number\n".utf8)
+  }
+}
+
+/// What one process of a crash test does, with what it was told kept in the model.
+struct CrashWorker: Sendable {
+  struct AlreadyLoaded: Error {}
+
+  let environment: StoreEnvironment
+  let model: Monitor<CrashModel>
+
+  init(_ fileSystem: CrashFileSystem, seed: UInt64, model: Monitor<CrashModel>) {
+    let random = Monitor(SeededRandom(seed: seed))
+    let clock = Monitor(UInt64(0))
+    var environment = StoreEnvironment(fileSystem: fileSystem)
+    environment.makeRandom = { random.withLock { $0.next() } }
+    environment.monotonicMicroseconds = { clock.withLock { $0 } }
+    environment.sleepMicroseconds = { duration in clock.withLock { $0 += duration } }
+    environment.synchronizeThreadCount = 1
+    // Half of the seeds bring each file to the disk by itself, the others all at the commit.
+    environment.openStagedFileLimit = seed % 2 == 0 ? 1 : 16
+    self.environment = environment
+    self.model = model
+  }
+
+  /// The lake, made where there is none; `nil` where that failed.
+  func openOrCreate() -> Lake? {
+    if let lake = try? Lake.open(in: environment) { return lake }
+    if let lake = try? Lake.create(in: environment, settings: StoreSamples.settings) {
+      model.withLock { $0.isLakeKnown = true }
+      return lake
+    }
+    return try? Lake.open(in: environment)
+  }
+
+  /// Loads the input of this identity unless the lake has it.
+  @discardableResult
+  func load(_ identity: UInt64, into lake: Lake) -> Result<CommitReceipt, any Error> {
+    model.withLock { _ = $0.attempted.insert(identity) }
+    do {
+      let receipt = try attempt(identity, lake)
+      model.withLock { model in
+        model.acknowledged.insert(identity)
+        model.isLakeKnown = true
+        model.observedVersion = max(model.observedVersion, receipt.version)
+      }
+      return .success(receipt)
+    } catch is AlreadyLoaded {
+      model.withLock { model in
+        model.acknowledged.insert(identity)
+        model.isLakeKnown = true
+      }
+      return .failure(AlreadyLoaded())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func attempt(_ identity: UInt64, _ lake: Lake) throws -> CommitReceipt {
+    let transaction = try lake.begin()
+    defer { transaction.abort() }
+    let files = try (0..<CrashLoad.fileCount).map { number in
+      try transaction.writeDataFile(
+        CrashLoad.file(identity, number), key: CrashLoad.key(identity, number), number: number)
+    }
+    var record = LoadRecord(
+      transaction: transaction.id, startTime: 1, endTime: 2, stored: 1, rejected: 0,
+      duplicates: 0)
+    if CrashLoad.hasReport(identity) {
+      let report = try transaction.makeReport(.rejects)
+      try report.append(CrashLoad.report(identity))
+      record.reports = [try report.finish()]
+    }
+    return try transaction.commit { head in
+      if try head.inputs().contains(where: { $0.identity.low == identity }) {
+        throw AlreadyLoaded()
+      }
+      return ManifestChange(
+        added: files, inputs: [StoreSamples.input(identity, stored: 10)], load: record)
+    }
+  }
+
+  /// Looks at the newest version, as a query does.
+  func read(_ lake: Lake) {
+    guard let snapshot = try? lake.snapshot() else { return }
+    model.withLock { model in
+      model.isLakeKnown = true
+      model.observedVersion = max(model.observedVersion, snapshot.manifest.version)
+    }
+  }
+}
