@@ -7,9 +7,6 @@ internal import Synchronization
 /// Short reads and writes and interrupted calls are carried on here; a failed `synchronize` or `close`
 /// is never tried again, because a second success would prove nothing about the bytes.
 package final class StoreFile: Sendable {
-  /// A call that is interrupted more often than this is taken to have failed.
-  private static let interruptionLimit = 100
-
   package let path: LakePath
   private let fileSystem: any FileSystem
   private let handle: FileHandleNumber
@@ -18,9 +15,11 @@ package final class StoreFile: Sendable {
 
   /// Opens an existing file for reading and locking.
   package init(opening path: LakePath, in fileSystem: any FileSystem) throws(SystemError) {
-    let handle = try Self.retrying { () throws(SystemError) in try fileSystem.open(path) }
+    let handle = try FileSystemCall.retrying { () throws(SystemError) in try fileSystem.open(path) }
     do {
-      byteCount = try fileSystem.byteCount(handle, path)
+      byteCount = try FileSystemCall.retrying { () throws(SystemError) in
+        try fileSystem.byteCount(handle, path)
+      }
     } catch {
       try? fileSystem.close(handle, path)
       throw error
@@ -32,7 +31,7 @@ package final class StoreFile: Sendable {
 
   /// Makes a new file; `EEXIST` where there is one.
   package init(creating path: LakePath, in fileSystem: any FileSystem) throws(SystemError) {
-    handle = try Self.retrying { () throws(SystemError) in try fileSystem.create(path) }
+    handle = try FileSystemCall.retrying { () throws(SystemError) in try fileSystem.create(path) }
     byteCount = 0
     self.path = path
     self.fileSystem = fileSystem
@@ -49,7 +48,7 @@ package final class StoreFile: Sendable {
     var position = 0
     while position < destination.count {
       let rest = UnsafeMutableRawBufferPointer(rebasing: destination[position...])
-      let count = try Self.retrying { () throws(SystemError) in
+      let count = try FileSystemCall.retrying { () throws(SystemError) in
         try fileSystem.read(handle, path, at: offset + position, into: rest)
       }
       guard count > 0 else { throw SystemError(.read, path, code: SystemError.inputOutput) }
@@ -61,7 +60,7 @@ package final class StoreFile: Sendable {
   func write(_ bytes: [UInt8], at offset: Int) throws(SystemError) {
     var position = 0
     while position < bytes.count {
-      let count = try Self.retrying { () throws(SystemError) in
+      let count = try FileSystemCall.retrying { () throws(SystemError) in
         try fileSystem.write(
           handle, path, at: offset + position, bytes, range: position..<bytes.count)
       }
@@ -73,7 +72,7 @@ package final class StoreFile: Sendable {
   /// Reserves room, so that a full disk shows before the first byte.
   func allocate(byteCount: Int) throws(SystemError) {
     guard byteCount > 0 else { return }
-    try Self.retrying { () throws(SystemError) in
+    try FileSystemCall.retrying { () throws(SystemError) in
       try fileSystem.allocate(handle, path, byteCount: byteCount)
     }
   }
@@ -94,7 +93,8 @@ package final class StoreFile: Sendable {
 
   /// Takes a lock that lasts until the file is closed, without waiting.
   package func lock(_ mode: LockMode) throws(SystemError) -> Bool {
-    try Self.retrying { () throws(SystemError) in try fileSystem.lock(handle, path, mode) }
+    try FileSystemCall.retrying { () throws(SystemError) in try fileSystem.lock(handle, path, mode)
+    }
   }
 
   /// Whether the file's own name still leads to it.
@@ -103,20 +103,7 @@ package final class StoreFile: Sendable {
   }
 
   func isNamed(_ name: LakePath) throws(SystemError) -> Bool {
-    try Self.retrying { () throws(SystemError) in try fileSystem.isSame(handle, name) }
-  }
-
-  private static func retrying<Result>(
-    _ body: () throws(SystemError) -> Result
-  ) throws(SystemError) -> Result {
-    for _ in 1..<interruptionLimit {
-      do {
-        return try body()
-      } catch  where error.isInterruption {
-        continue
-      }
-    }
-    return try body()
+    try FileSystemCall.retrying { () throws(SystemError) in try fileSystem.isSame(handle, name) }
   }
 }
 

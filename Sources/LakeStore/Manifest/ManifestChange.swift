@@ -10,6 +10,17 @@ package struct StagedDataFile: Sendable {
   package let footerDigest: Digest128
   package let statistics: TripFileStatistics
 
+  package init(
+    key: PartitionKey, number: UInt32, transaction: TransactionID, footerDigest: Digest128,
+    statistics: TripFileStatistics
+  ) {
+    self.key = key
+    self.number = number
+    self.transaction = transaction
+    self.footerDigest = footerDigest
+    self.statistics = statistics
+  }
+
   package var path: LakePath { .tripFile(key, transaction, number) }
 }
 

@@ -38,7 +38,7 @@ extension Lake {
   /// The versions that there are, ascending.
   func manifestVersions() throws(StoreError) -> [UInt64] {
     do {
-      return try fileSystem.list(.manifests).compactMap { ManifestName.version(of: $0.name) }
+      return try fileSystem.names(in: .manifests).compactMap { ManifestName.version(of: $0.name) }
         .sorted()
     } catch  where error.isMissing {
       throw StoreError(.damaged, path: LakePath.manifests.text, "the folder is missing")

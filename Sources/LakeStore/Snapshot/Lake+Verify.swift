@@ -136,7 +136,7 @@ extension Lake {
     var folders = [LakePath.data] + ReportKind.allCases.map { LakePath.reports($0) }
     do {
       while let folder = folders.popLast() {
-        for entry in try fileSystem.list(folder) {
+        for entry in try fileSystem.names(in: folder) {
           guard let path = folder.appending(found: entry.name) else { continue }
           // Trip files lie three folders deep; deeper ones are not a lake's.
           if entry.kind == .directory && path.components.count <= 3 {
