@@ -1,0 +1,66 @@
+"""One engine in a process of its own: `engine.py NAME FOLDER ingest FILE…` or `engine.py NAME FOLDER ask RUNS CASE…`.
+
+Prints one JSON object a line: the seconds of each run, start-up left out, and the answer.
+"""
+
+import json
+import resource
+import sys
+import time
+
+import cases
+
+
+def engine(name, folder):
+    if name.startswith("duckdb"):
+        import peer_duckdb
+        peers = [peer_duckdb.DuckDBTable, peer_duckdb.DuckDBParquet]
+    elif name == "polars":
+        import peer_polars
+        peers = [peer_polars.Polars]
+    elif name == "clickhouse":
+        import peer_clickhouse
+        peers = [peer_clickhouse.ClickHouse]
+    elif name == "datafusion":
+        import peer_datafusion
+        peers = [peer_datafusion.DataFusion]
+    else:
+        import peer_triplake
+        peers = [peer_triplake.Triplake]
+    return next(peer for peer in peers if peer.name == name)(folder)
+
+
+def peak_bytes():
+    """The largest resident set of this process and of the processes it ran."""
+    return 1024 * max(
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def say(**facts):
+    print(json.dumps(facts), flush=True)
+
+
+def ingest(peer, files):
+    start = time.monotonic()
+    peer.ingest(files)
+    say(case="ingest", seconds=[time.monotonic() - start], peak=peak_bytes(), answer=None)
+
+
+def ask(peer, runs, names):
+    for name in names:
+        if not hasattr(peer, name):
+            continue
+        seconds = []
+        for _ in range(runs):
+            start = time.monotonic()
+            answer = getattr(peer, name)()
+            seconds.append(time.monotonic() - start)
+        say(case=name, seconds=seconds, peak=peak_bytes(), answer=answer)
+
+
+if __name__ == "__main__":
+    name, folder, action, *rest = sys.argv[1:]
+    if action == "ingest":
+        ingest(engine(name, folder), rest)
+    else:
+        ask(engine(name, folder), int(rest[0]), rest[1:] or [name for name, _ in cases.CASES])

@@ -1,0 +1,56 @@
+"""triplake itself: every question is a whole process, its start included."""
+
+import csv
+import io
+import os
+import subprocess
+
+import cases
+
+
+def option(box):
+    return "--bbox=" + ",".join(str(edge) for edge in box)
+
+
+class Triplake:
+    name = "triplake"
+    binary = os.environ.get("TRIPLAKE", ".build/release/triplake")
+
+    def __init__(self, folder):
+        self.path = os.path.join(folder, "lake")
+
+    def ingest(self, files):
+        memory = os.environ.get("TRIPLAKE_BENCH_MEMORY")
+        self.run("ingest", *(["--memory", memory] if memory else []), *files)
+
+    def run(self, *arguments):
+        command = [self.binary, arguments[0], "--lake", self.path, "--format", "csv", *arguments[1:]]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def table(self, *arguments):
+        return list(csv.DictReader(io.StringIO(self.run(*arguments))))
+
+    def weekly(self, *arguments):
+        return [(int(r["trips"]), float(r["average"])) for r in self.table("weekly", *arguments)]
+
+    def weekly_all(self):
+        rows = self.table("weekly")
+        return sorted((r["region"], int(r["trips"]), float(r["average"])) for r in rows)
+
+    def weekly_one(self):
+        return self.weekly("--region", cases.REGION)
+
+    def box_small(self):
+        return self.weekly(option(cases.SMALL_BOX))
+
+    def box_half(self):
+        return self.weekly(option(cases.HALF_CITY))
+
+    def box_eight(self):
+        rows = self.table("weekly", "--by", "region", option(cases.EIGHT_CITIES), "--at", "both")
+        return sorted(
+            (r["region"], int(r["trips"]), float(r["average"])) for r in rows if int(r["trips"]))
+
+    def regions_of_source(self):
+        rows = self.table("query", "--source", cases.SOURCE, "--group-by", "region", "--select", "count")
+        return sorted((r["region"],) for r in rows)
