@@ -2,7 +2,7 @@
 package enum Program {
   static let commands: [CommandDefinition] = [
     IngestCommand.definition, WeeklyCommand.definition, QueryCommand.definition,
-    ExportSQLiteCommand.definition, StatusCommand.definition,
+    ExportSQLiteCommand.definition, StatusCommand.definition, InspectCommand.definition,
     VerifyCommand.definition, ExplainErrorCommand.definition, HelpCommand.definition,
     VersionCommand.definition,
   ]

@@ -62,11 +62,14 @@ final class SampleLake {
 extension TemporaryFolder {
   /// Writes a file and returns its path.
   func file(_ name: String, _ text: String) -> String {
+    file(name, Array(text.utf8))
+  }
+
+  func file(_ name: String, _ bytes: [UInt8]) -> String {
     let path = path + "/" + name
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     precondition(descriptor >= 0)
     defer { close(descriptor) }
-    let bytes = Array(text.utf8)
     precondition(write(descriptor, bytes, bytes.count) == bytes.count)
     return path
   }

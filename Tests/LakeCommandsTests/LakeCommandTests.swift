@@ -145,7 +145,7 @@ import Testing
     let sound = lake.run("verify")
     #expect(sound.exitCode == .done)
     #expect(sound.lines == ["file,block,column,byte,code,message"])
-    let path = try #require(tripFiles(lake.path).first)
+    let path = try #require(FolderContents.files(under: lake.path, suffix: ".trip").first)
     var bytes = try SystemDoor.readFile(path, limit: 1 << 20)
     // Behind the header of 16 bytes lies the first page.
     bytes[20] ^= 1
@@ -188,21 +188,6 @@ import Testing
     #expect(
       Set(rows.lines.dropFirst().map { Array($0.utf8) })
         == Set(text.map { Array($0.dropLast().utf8) }))
-  }
-
-  private func tripFiles(_ folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var found: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasPrefix(".") { continue }
-      let path = folder + "/" + name
-      found += name.hasSuffix(".trip") ? [path] : tripFiles(path)
-    }
-    return found.sorted()
   }
 }
 
