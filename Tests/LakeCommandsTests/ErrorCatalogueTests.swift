@@ -22,12 +22,7 @@ import Testing
     for code in RejectedRecord.Code.allCases {
       #expect(ErrorCatalogue.all.contains { $0.code == code.rawValue }, "\(code)")
     }
-    let ingest: [IngestError.Code] = [
-      .inputMissing, .inputUnreadable, .inputChanged, .unsupportedText, .invalidDefinition,
-      .missingColumn, .duplicateColumn, .tooManyRejects, .noStorableRow, .tooManyPartitions,
-      .inputTaken, .interrupted, .imbalance,
-    ]
-    errors += ingest.map { CommandError(load: IngestError($0, "y"), path: "x") }
+    errors += IngestError.Code.allCases.map { CommandError(load: IngestError($0, "y"), path: "x") }
     let query: [QueryError.Code] = [
       .unknownRegion, .unknownArea, .emptyWeekRange, .invalidAreas, .tooManyGroups,
     ]
