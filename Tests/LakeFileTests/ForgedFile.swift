@@ -26,6 +26,27 @@ enum ForgedFile {
     return nil
   }
 
+  /// Adds an optional section behind the last one.
+  ///
+  /// - Returns: The file, and where the section begins.
+  static func inserting(
+    _ content: [UInt8], kind: UInt16, into bytes: [UInt8]
+  ) -> (bytes: [UInt8], place: Int) {
+    let trailer = bytes.count - 40
+    let place = directoryEntries(bytes).first ?? trailer
+    var entry = [UInt8](repeating: 0, count: 40)
+    store(UInt64(kind), width: 2, at: 0, &entry)
+    store(UInt64(place), at: 8, &entry)
+    store(UInt64(content.count), at: 16, &entry)
+    var result = Array(bytes[..<place]) + content
+    result += bytes[place..<trailer] + entry + bytes[trailer...]
+    let newTrailer = result.count - 40
+    store(UInt64(result.count), at: newTrailer, &result)
+    store(number(bytes, at: trailer + 8, width: 4) + 1, width: 4, at: newTrailer + 8, &result)
+    repairChecksums(&result)
+    return (result, place)
+  }
+
   /// Computes the checksums of pages, sections and footer anew, as far as their places make sense.
   static func repairChecksums(_ bytes: inout [UInt8]) {
     repairPages(&bytes)

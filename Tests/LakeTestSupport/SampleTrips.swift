@@ -42,4 +42,21 @@ package enum SampleTrips {
     for index in 0..<bitmap.count { result.append(bitmap[index]) }
     return result
   }
+
+  /// The same trips without nulls, those of one small square of origins side by side, as ingest sorts them.
+  package static func sorted(_ columns: [ColumnVector]) -> [ColumnVector] {
+    let (x, y) = (columns[0].words.array, columns[1].words.array)
+    func square(_ row: Int) -> Int {
+      let column = Int((Double(bitPattern: x[row]) + 180) * 20)
+      let line = Int((Double(bitPattern: y[row]) + 90) * 20)
+      return column * 3600 + line
+    }
+    let order = x.indices.map { (square($0), $0) }.sorted { $0 < $1 }.map(\.1)
+    return columns.map { column in
+      let words = column.words.array
+      return ColumnVector(
+        definition: column.definition, words: ColumnBuffer(order.map { words[$0] }),
+        dictionary: column.dictionary)
+    }
+  }
 }

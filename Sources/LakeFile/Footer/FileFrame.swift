@@ -36,7 +36,7 @@ enum FileFrame {
   /// - Throws: `badMagic`, `unsupported` for another version, `outOfRange` for bytes that must be zero.
   static func checkHeader(_ bytes: [UInt8]) throws(ByteError) {
     var cursor = ByteCursor(bytes)
-    try checkMagic(&cursor)
+    try checkMagic(&cursor, "the file does not begin as a trip file does")
     try checkVersion(&cursor)
     let place = cursor.offset
     guard try cursor.read(UInt32.self) == 0 else {
@@ -44,10 +44,10 @@ enum FileFrame {
     }
   }
 
-  static func checkMagic(_ cursor: inout ByteCursor) throws(ByteError) {
+  static func checkMagic(_ cursor: inout ByteCursor, _ message: String) throws(ByteError) {
     let place = cursor.offset
     guard try cursor.readBytes(count: magic.count) == magic else {
-      throw ByteError(.badMagic, at: place, "these are not the bytes of a trip file")
+      throw ByteError(.badMagic, at: place, message)
     }
   }
 

@@ -18,7 +18,8 @@ struct FileTrailer: Hashable {
     var ending = try ByteCursor(bytes, range: start + 28..<end, base: base)
     let versionPlace = ending
     _ = try ending.read(UInt32.self)
-    try FileFrame.checkMagic(&ending)
+    try FileFrame.checkMagic(
+      &ending, "the file does not end as a trip file does; it may have been cut")
     ending = versionPlace
     try FileFrame.checkVersion(&ending)
     var cursor = try ByteCursor(bytes, range: start..<end, base: base)

@@ -1,0 +1,121 @@
+import LakeColumns
+import LakeFile
+import LakeTestSupport
+import TripModel
+
+/// Small files that together show everything the format can hold.
+enum GoldenCase: String, CaseIterable {
+  /// Three trips without a destination: the least there can be.
+  case originOnly = "origin-only"
+  /// Blocks, bitmaps, two sources, coordinates on both sides of zero.
+  case twoBlocks = "two-blocks"
+  /// Doubles and integers at the ends of their ranges, and a nullable extra column of every type.
+  case awkwardValues = "awkward-values"
+  /// A page and a dictionary that Zstandard folds.
+  case compressed
+
+  /// What libzstd makes may change with its version, so such a file is only read.
+  var isReproducible: Bool { self != .compressed }
+
+  func encode() throws -> EncodedTripFile {
+    switch self {
+    case .originOnly: try RoundTripTests.encode(originOnly)
+    case .twoBlocks:
+      try RoundTripTests.encode(
+        twoBlocks,
+        key: PartitionKey(region: "Greater London", week: ISOWeek(index: 2525)))
+    case .awkwardValues:
+      try RoundTripTests.encode(
+        awkward, key: PartitionKey(region: "Zürich", week: ISOWeek(index: -1)),
+        schema: Self.extendedSchema)
+    case .compressed: try RoundTripTests.encode(repeating, blockRowCount: 4096)
+    }
+  }
+
+  static let extendedSchema = TripSchema(
+    columns: TripSchema.trips.columns + [
+      ColumnDefinition(id: .load, name: "load", type: .int64, isNullable: true),
+      ColumnDefinition(
+        id: ColumnID(rawValue: 64), name: "passengers", type: .int64, isNullable: true),
+      ColumnDefinition(id: ColumnID(rawValue: 65), name: "fare", type: .float64, isNullable: true),
+      ColumnDefinition(id: ColumnID(rawValue: 66), name: "shared", type: .bool, isNullable: true),
+      ColumnDefinition(id: ColumnID(rawValue: 67), name: "note", type: .text, isNullable: true),
+      ColumnDefinition(
+        id: ColumnID(rawValue: 68), name: "arrival", type: .timestamp, isNullable: true),
+    ])
+
+  private func column(
+    _ id: ColumnID, _ words: [UInt64?], _ dictionary: [ByteString] = []
+  ) -> ColumnVector {
+    guard let definition = Self.extendedSchema.column(id) else { preconditionFailure() }
+    var bitmap = ColumnBuffer<UInt64>()
+    bitmap.resize(to: ValidityBitmap.wordCount(rowCount: words.count), filling: 0)
+    for (row, word) in words.enumerated() where word != nil {
+      bitmap[row / 64] |= 1 << UInt64(row % 64)
+    }
+    let vector = ColumnVector(
+      definition: definition, words: ColumnBuffer(words.map { $0 ?? 0 }), dictionary: dictionary)
+    if words.contains(nil) { vector.validity = consume bitmap }
+    return vector
+  }
+
+  private func floats(_ id: ColumnID, _ values: [Double?]) -> ColumnVector {
+    column(id, values.map { $0?.bitPattern })
+  }
+
+  private var originOnly: [ColumnVector] {
+    [
+      floats(.originX, [14.4973794438195, 14.32427345662177, 14.66700023804]),
+      floats(.originY, [50.00136875782316, 50.00002074358429, 50.0898]),
+      column(.startTime, [1_527_497_641_000_000, 1_526_874_242_000_000, 1_525_255_923_000_000]),
+      column(.source, [1, 0, 0], ["cheap_mobile", "funny_car"]),
+    ]
+  }
+
+  private var twoBlocks: [ColumnVector] {
+    var random = SeededRandom(seed: 1)
+    let rows = 0..<66
+    return [
+      floats(.originX, rows.map { _ in random.fraction() - 0.5 }),
+      floats(.originY, rows.map { _ in 51 + random.fraction() }),
+      floats(.destinationX, rows.map { $0 % 3 == 0 ? nil : random.fraction() - 0.5 }),
+      floats(.destinationY, rows.map { $0 % 3 == 0 ? nil : 51 + random.fraction() }),
+      column(
+        .startTime,
+        rows.map { _ in UInt64(1_527_465_600 + random.integer(in: 0..<604_800)) * 1_000_000 }),
+      column(.source, rows.map { UInt64($0 % 2) }, ["bad_diesel_vehicles", "pt_search_app"]),
+    ]
+  }
+
+  private var awkward: [ColumnVector] {
+    let nan = Double(bitPattern: 0x7ff8_0000_dead_beef)
+    return [
+      floats(.originX, [0, -0.0, Double.leastNonzeroMagnitude, -180, 180, nan]),
+      floats(.originY, [-90, 90, 0x1p-1030, -.infinity, .infinity, 47.37]),
+      floats(.destinationX, [nil, 8.5, 8.5, 8.5, 8.5, nil]),
+      floats(.destinationY, [nil, -0.0, -0.0, 0, -0.0, nil]),
+      column(.startTime, [0, 1, 2, UInt64(bitPattern: -1), UInt64(bitPattern: .min), 5]),
+      column(.source, [0, 1, 2, 0, 1, 2], ["", "a", "z\u{0}\u{1b}[31m"]),
+      column(.load, [1, 2, 3, 4, 5, 6]),
+      column(
+        ColumnID(rawValue: 64),
+        [UInt64(bitPattern: .min), nil, nil, 7, nil, UInt64(bitPattern: .max)]),
+      floats(ColumnID(rawValue: 65), [12.5, nil, 3.75, 0.25, nil, 100]),
+      column(ColumnID(rawValue: 66), [1, 0, nil, 1, 1, 0]),
+      column(ColumnID(rawValue: 67), [nil, nil, 1, nil, nil, 0], ["Bahnhof", "e\u{301}"]),
+      column(ColumnID(rawValue: 68), [nil, nil, nil, nil, nil, 1_000_000]),
+    ]
+  }
+
+  private var repeating: [ColumnVector] {
+    let rows = 0..<4096
+    return [
+      floats(.originX, rows.map { _ in 13.4 }),
+      floats(.originY, rows.map { _ in 52.5 }),
+      column(.startTime, rows.map { _ in 1_527_465_600_000_000 }),
+      column(
+        .source, rows.map { UInt64($0 / 512) },
+        (0..<8).map { ByteString("a_rather_long_name_of_a_source_of_trips_\($0)") }),
+    ]
+  }
+}
