@@ -77,10 +77,10 @@ struct FileColumnWriter {
 
   var partitionBytes: [UInt8] {
     var writer = ByteWriter()
-    writer.append(array: regions)
-    writer.append(array: weeks)
-    writer.append(array: specifications)
-    writer.append(array: flags)
+    writer.append(contentsOf: FlatColumn.encode(regions))
+    writer.append(contentsOf: FlatColumn.encode(weeks))
+    writer.append(contentsOf: FlatColumn.encode(specifications))
+    writer.append(contentsOf: FlatColumn.encode(flags))
     return writer.bytes
   }
 
@@ -91,23 +91,25 @@ struct FileColumnWriter {
   var nameBytes: [UInt8] {
     var writer = ByteWriter()
     writer.append(contentsOf: Self.bytes(transactions))
-    writer.append(array: numbers)
+    writer.append(contentsOf: FlatColumn.encode(numbers))
     writer.append(contentsOf: Self.bytes(digests))
     return writer.bytes
   }
 
   var sourceBytes: [UInt8] {
     var writer = ByteWriter()
-    writer.append(array: sourceStarts)
-    writer.append(array: sources)
-    writer.append(array: sourceRows)
+    writer.append(contentsOf: FlatColumn.encode(sourceStarts))
+    writer.append(contentsOf: FlatColumn.encode(sources))
+    writer.append(contentsOf: FlatColumn.encode(sourceRows))
     writer.append(contentsOf: Self.bytes(sourceTimes))
     return writer.bytes
   }
 
-  private static func bytes<Number: FixedWidthInteger>(_ columns: [[Number]]) -> [UInt8] {
+  private static func bytes<Number: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ columns: [[Number]]
+  ) -> [UInt8] {
     var writer = ByteWriter()
-    for column in columns { writer.append(array: column) }
+    for column in columns { writer.append(contentsOf: FlatColumn.encode(column)) }
     return writer.bytes
   }
 }

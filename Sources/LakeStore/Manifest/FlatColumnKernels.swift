@@ -28,6 +28,15 @@ package struct FlatColumn<Number: FixedWidthInteger & BitwiseCopyable & Sendable
     }
   }
 
+  /// The bytes of such a column.
+  static func encode(_ numbers: [Number]) -> [UInt8] {
+    #if _endian(big)
+      return numbers.map(\.littleEndian).withUnsafeBytes { Array($0) }
+    #else
+      return numbers.withUnsafeBytes { Array($0) }
+    #endif
+  }
+
   /// The first index in `range` whose number is not below `number`; the column ascends in `range`.
   package func lowerBound(of number: Number, in range: Range<Int>) -> Int {
     var low = range.lowerBound
