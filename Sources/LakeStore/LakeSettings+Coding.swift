@@ -9,11 +9,12 @@ internal import TripModel
 ///  | TRIPLAKE | format | reserved | required | lake's | file's | name's    | data's    |
 ///  |          |        |          | features | id     | size   | size      | size      |
 ///  +----------+--------+----------+----------+--------+--------+-----------+-----------+
-///  | zone's name | zone's TZif data | XXH3-64 of all before | LAKE END |
-///  +-------------+------------------+-----------------------+----------+
+///  | zone's name | zone's TZif data | XXH3-64 of all before | format | zero | LAKE END |
+///  |             |                  |                       | 2      | 6    |          |
+///  +-------------+------------------+-----------------------+--------+------+----------+
 /// ```
 ///
-/// Format: `formats/lake-layout/v1.md`, "The file LAKE".
+/// Format: `formats/lake-layout/v1.md`, [LL-3] to [LL-6].
 extension LakeSettings {
   static let formatVersion: UInt16 = 1
   static let magic = Array("TRIPLAKE".utf8)
@@ -21,7 +22,7 @@ extension LakeSettings {
   /// Larger files are refused unread; zone data takes a few kilobytes.
   static let maximumByteCount = 1 << 20
   private static let fixedByteCount = 48
-  private static let trailerByteCount = 16
+  private static let trailerByteCount = 24
 
   package func encode(id: LakeID) -> [UInt8] {
     let byteCount =
@@ -39,7 +40,16 @@ extension LakeSettings {
     writer.append(contentsOf: zoneName.bytes)
     writer.append(contentsOf: zoneData)
     writer.append(Checksum.xxh3_64(writer.bytes))
-    writer.append(contentsOf: Self.endMagic)
+    writer.append(contentsOf: Self.ending)
+    return writer.bytes
+  }
+
+  /// The last 16 bytes of every file of this format.
+  private static var ending: [UInt8] {
+    var writer = ByteWriter()
+    writer.append(formatVersion)
+    writer.pad(to: 8)
+    writer.append(contentsOf: endMagic)
     return writer.bytes
   }
 
@@ -79,7 +89,7 @@ extension LakeSettings {
     let end = bytes.count - trailerByteCount
     var cursor = try ByteCursor(bytes, range: end..<bytes.count)
     let checksum = try cursor.read(UInt64.self)
-    guard try cursor.readBytes(count: 8) == endMagic else {
+    guard try cursor.readBytes(count: 16) == ending else {
       throw ByteError(.truncated, at: end + 8, "the file does not end as a LAKE file does")
     }
     guard checksum == Checksum.xxh3_64(bytes, range: 0..<end) else {

@@ -3,7 +3,7 @@ import LakeTestSupport
 import Testing
 import TripModel
 
-/// Region folders: `formats/lake-layout/v1.md`, R1 to R5.
+/// Region folders: `formats/lake-layout/v1.md`, [LL-8] to [LL-13].
 @Suite struct RegionFolderTests {
   @Test(arguments: [
     ("Prague", "region=Prague"), ("Los Angeles", "region=Los%20Angeles"),

@@ -23,6 +23,8 @@ extension LakeSettings {
       try file.bytes(count: nameByteCount, "zone") { ByteString(bytes: $0).displayText }
       try file.bytes(count: dataByteCount, "rules of the zone, a TZif file")
       try file.number(UInt64.self, "XXH3-64 of all before", text: hexadecimal)
+      try file.number(UInt16.self, "format")
+      try file.bytes(count: 6, "zeros")
       try file.bytes(count: 8, "end") { String(decoding: $0, as: UTF8.self) }
       return file.annotations
     } catch {

@@ -68,6 +68,8 @@ private struct ManifestAnnotator {
 
   mutating func trailer() throws(ByteError) {
     try annotator.number(UInt64.self, "size of this file")
+    try annotator.number(UInt16.self, "format")
+    try annotator.bytes(count: 6, "zeros")
     try annotator.bytes(count: 8, "end") { _ in "NAMPIRT" }
   }
 

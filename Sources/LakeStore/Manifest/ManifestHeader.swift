@@ -8,8 +8,8 @@ internal import LakeBytes
 ///  | TRIPMAN\n| format | section  | required | version | lake's | parent  | body's | directory | XXH3-64  |
 ///  |          |        | count    | features |         | id     | digest  | size   | digest    | of 0..80 |
 ///  +----------+--------+----------+----------+---------+--------+---------+--------+-----------+----------+
-///  | section directory: 40 bytes each | body: sections, end to end | file's size | NAMPIRT\n |
-///  +----------------------------------+----------------------------+-------------+-----------+
+///  | section directory: 40 bytes each | body: sections, end to end | size | format | zero | NAMPIRT\n |
+///  +----------------------------------+----------------------------+------+--------+------+-----------+
 /// ```
 ///
 /// Format: `formats/manifest/v1.md`, "Header and trailer".
@@ -18,7 +18,7 @@ struct ManifestHeader: Hashable, Sendable {
   static let magic = Array("TRIPMAN\n".utf8)
   static let endMagic = Array("NAMPIRT\n".utf8)
   static let byteCount = 88
-  static let trailerByteCount = 16
+  static let trailerByteCount = 24
   private static let checkedByteCount = 80
 
   var sectionCount: UInt16
@@ -50,6 +50,8 @@ struct ManifestHeader: Hashable, Sendable {
   static func trailer(fileByteCount: Int) -> [UInt8] {
     var writer = ByteWriter(reserving: trailerByteCount)
     writer.append(UInt64(fileByteCount))
+    writer.append(formatVersion)
+    writer.pad(to: 16)
     writer.append(contentsOf: endMagic)
     return writer.bytes
   }

@@ -1,0 +1,126 @@
+import LakeBytes
+import LakeFile
+import LakeStore
+import LakeTestSupport
+import Testing
+import TripModel
+
+/// The golden manifests and LAKE files: bytes, annotated bytes, content as text.
+@Suite struct StoreGoldenTests {
+  static let id = LakeID(high: 0x0011_2233_4455_6677, low: 0x8899_aabb_ccdd_eeff)
+  static let manifests = GoldenFolder("manifest/golden")
+  static let layouts = GoldenFolder("lake-layout/golden")
+
+  /// A chain of two: the first commit is empty but for an input, the second adds two files.
+  enum Case: String, CaseIterable, CustomTestStringConvertible {
+    case firstVersion = "first-version"
+    case twoFiles = "two-files"
+
+    var testDescription: String { rawValue }
+
+    func encode() throws -> [UInt8] {
+      let input = ManifestChange(inputs: [StoreSamples.input(1, stored: 0)])
+      let first = try ManifestDraft(after: .empty(lakeID: id), applying: input).encode()
+      guard self == .twoFiles else { return first }
+      let head = try Manifest(opening: BytesInMemory(first), path: rawValue)
+      var change = StoreManifests.change(fileCount: 2)
+      change.inputs = [StoreSamples.input(2, stored: 10)]
+      return try ManifestDraft(after: head, applying: change).encode()
+    }
+  }
+
+  /// `formats/manifest/v1.md`, [MF-1] to [MF-24].
+  @Test(arguments: Case.allCases)
+  func manifestsAreMadeExplainedAndRead(_ golden: Case) throws {
+    let name = golden.rawValue
+    #expect(Self.manifests.difference("\(name).man", try golden.encode()) == nil)
+    let bytes = try #require(Self.manifests.read("\(name).man"))
+    let lines = try Manifest.annotations(of: bytes, path: name).map { $0.line(bytes: bytes) + "\n" }
+    #expect(Self.manifests.difference("\(name).annotated.txt", lines.joined()) == nil)
+    let manifest = try Manifest(opening: BytesInMemory(bytes), path: name, lakeID: Self.id)
+    #expect(
+      Self.manifests.difference("\(name).content.txt", try ManifestContent.text(manifest)) == nil)
+  }
+
+  /// `formats/lake-layout/v1.md`, [LL-3] to [LL-6].
+  @Test func settingsAreMadeExplainedAndRead() throws {
+    let made = StoreSamples.settings.encode(id: Self.id)
+    #expect(Self.layouts.difference("LAKE", made) == nil)
+    let bytes = try #require(Self.layouts.read("LAKE"))
+    let lines = try LakeSettings.annotations(of: bytes, path: "LAKE").map {
+      $0.line(bytes: bytes) + "\n"
+    }
+    #expect(Self.layouts.difference("LAKE.annotated.txt", lines.joined()) == nil)
+    let (id, settings) = try LakeSettings.decode(bytes)
+    let content = """
+      lake \(Digest128(high: id.high, low: id.low).hexadecimal)
+      zone \(settings.zoneName.displayText), \(settings.zoneData.count) bytes of rules
+
+      """
+    #expect(Self.layouts.difference("LAKE.content.txt", content) == nil)
+  }
+}
+
+/// Everything a reader must find in a manifest, as text.
+enum ManifestContent {
+  static func text(_ manifest: Manifest) throws -> String {
+    var lines = [
+      "version \(manifest.version)", "digest \(manifest.digest.hexadecimal)",
+      "parent \(manifest.parentDigest.hexadecimal)",
+      "files \(manifest.totals.fileCount), rows \(manifest.totals.rowCount), "
+        + "bytes \(manifest.totals.byteCount), "
+        + "row-hash sum \(manifest.totals.rowHashSum.hexadecimal)",
+    ]
+    for column in manifest.schema.columns {
+      lines.append(
+        "column \(column.id.rawValue) \(column.name.displayText): \(column.type)"
+          + (column.isNullable ? ", nullable" : ""))
+    }
+    for index in 0..<manifest.fileCount { lines += file(manifest.file(index)) }
+    for input in try manifest.inputs() { lines += self.input(input) }
+    for load in try manifest.loads() { lines += self.load(load) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func file(_ entry: DataFileEntry) -> [String] {
+    let statistics = entry.statistics
+    return [
+      "file \(entry.path.text)",
+      "  load \(entry.load), rows \(statistics.rowCount), bytes \(statistics.byteCount)",
+      "  footer \(entry.footerDigest.hexadecimal)",
+      "  row-hash sum \(statistics.rowHashSum.hexadecimal)",
+      "  times \(statistics.firstTime) to \(statistics.lastTime)",
+      "  origins \(extent(statistics.originExtent))",
+      "  destinations \(statistics.destinationCount) in \(extent(statistics.destinationExtent))",
+    ]
+      + statistics.sources.map {
+        "  source \($0.name.displayText): \($0.rowCount) rows, \($0.firstTime) to \($0.lastTime)"
+      }
+  }
+
+  private static func extent(_ extent: CoordinateExtent?) -> String {
+    extent.map { "\($0.minX),\($0.minY),\($0.maxX),\($0.maxY)" } ?? "none"
+  }
+
+  private static func input(_ input: InputRecord) -> [String] {
+    let ledger = input.ledger
+    return [
+      "input \(input.identity.hexadecimal) \(input.path.displayText)",
+      "  load \(input.load), \(input.byteCount) bytes, as \(input.definition.displayText)",
+      "  \(ledger.lines) lines, \(ledger.records) records = \(ledger.header) header + "
+        + "\(ledger.blank) blank + \(ledger.comment) comment + \(ledger.stored) stored + "
+        + "\(ledger.duplicates) duplicates + \(ledger.rejected) rejected",
+    ]
+  }
+
+  private static func load(_ load: LoadRecord) -> [String] {
+    [
+      "load \(load.load): \(load.kind) \(load.transaction.hexadecimal)",
+      "  \(load.startTime) to \(load.endTime), \(load.stored) stored, \(load.rejected) rejected, "
+        + "\(load.duplicates) duplicates",
+    ]
+      + load.reports.map {
+        "  report \($0.path.text), \($0.byteCount) bytes, \($0.digest.hexadecimal)"
+      }
+  }
+}
