@@ -17,10 +17,12 @@ enum ExportSQLiteCommand {
     let path = raw.arguments[0]
     let receipt = try SummaryExport(tables: tables, provenance: provenance).write(to: path)
     if !raw.has("quiet") {
-      environment.say(
-        "\(ByteString(path).displayText): \(tables.regions.count) regions, "
-          + "\(tables.weeklyTrips.count) rows of weekly trips, \(receipt.byteCount) bytes, "
-          + "snapshot \(receipt.snapshot)")
+      let parts = [
+        Plural.count(tables.regions.count, "region"),
+        Plural.count(tables.weeklyTrips.count, "row") + " of weekly trips",
+        Plural.count(receipt.byteCount, "byte"), "snapshot \(receipt.snapshot)",
+      ]
+      environment.say("\(ByteString(path).displayText): \(parts.joined(separator: ", "))")
     }
     return .done
   }

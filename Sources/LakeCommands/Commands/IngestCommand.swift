@@ -24,7 +24,8 @@ struct IngestCommand {
     let lake = try openOrCreate()
     let target = try OutputTarget(raw, environment)
     let progress = ProgressDisplay(
-      mode: raw.has("quiet") && progressMode == .auto ? .never : progressMode, environment)
+      mode: raw.has("quiet") && progressMode == .auto ? .never : progressMode,
+      totalByteCount: inputByteCount, environment)
     let job = LoadJob(lake: lake, paths: paths, options: options) { progress.show($0) }
     let receipt: LoadReceipt
     do {
@@ -59,6 +60,12 @@ struct IngestCommand {
     for error in report.errors(isVerbose: raw.has("verbose")) { environment.report(error, raw) }
     guard !raw.has("quiet") else { return }
     for line in report.notices { environment.say(line) }
+  }
+
+  /// Bytes of all inputs; 0 where one of them is no regular file.
+  private var inputByteCount: UInt64 {
+    let sizes = paths.map { $0 == "-" ? nil : SystemDoor.byteCount($0) }
+    return sizes.contains(nil) ? 0 : sizes.reduce(0) { $0 + ($1 ?? 0) }
   }
 
   /// - Throws: `CommandError` 2001 where none of the files exists: no lake is made for nothing.

@@ -23,14 +23,17 @@ enum VerifyCommand {
   }
 
   private static func summary(_ report: VerificationReport, path: String) -> String {
-    let read =
-      "snapshot \(report.version): \(report.manifestCount) manifests, \(report.tripFileCount) trip files, "
-      + "\(report.byteCount) bytes read"
-    let orphans =
-      report.orphans.isEmpty
-      ? "" : "; \(report.orphans.count) files of writers that were killed, harmless"
-    let result = report.damages.isEmpty ? "sound" : "\(report.damages.count) damages"
-    return "\(ByteString(path).displayText): \(result); \(read)\(orphans)"
+    var parts = [
+      report.damages.isEmpty ? "sound" : Plural.count(report.damages.count, "damage"),
+      "snapshot \(report.version)", Plural.count(report.manifestCount, "manifest"),
+      Plural.count(report.tripFileCount, "trip file"),
+      "\(Plural.count(report.byteCount, "byte")) read",
+    ]
+    if !report.orphans.isEmpty {
+      let count = Plural.count(report.orphans.count, "file")
+      parts.append("\(count) left by writers that were killed, harmless")
+    }
+    return "\(ByteString(path).displayText): \(parts.joined(separator: ", "))"
   }
 
   /// One row for each damage: nothing but a header where there is none.

@@ -30,9 +30,11 @@ struct LoadMessages {
     let hidden = receipt.rejected - min(receipt.rejected, UInt64(Self.shownRejectCount))
     if let report = receipt.rejectReport {
       let path = ByteString("\(lake.path)/\(report.path.text)").displayText
-      lines.append("\(receipt.rejected) rejected records are in \(path), ready to be mended")
+      let count = Plural.count(receipt.rejected, "record")
+      lines.append("\(count) rejected; they are in \(path), ready to be mended")
     } else if hidden > 0 {
-      lines.append("\(receipt.rejected) records were rejected; --verbose shows more of them")
+      let count = Plural.count(receipt.rejected, "record")
+      lines.append("\(count) rejected; --verbose shows more of them")
     }
     for file in receipt.files where file.status == .alreadyLoaded {
       let path = ByteString(file.path).displayText
@@ -51,8 +53,10 @@ struct LoadMessages {
       return "nothing was committed; the lake is at snapshot \(receipt.snapshot)"
     }
     let rate = receipt.seconds > 0 ? Int(Double(receipt.stored) / receipt.seconds) : 0
-    return
-      "load \(load): \(receipt.stored) trips stored in \(receipt.dataFileCount) files of "
-      + "\(receipt.dataByteCount) bytes, \(receipt.rejected) rejected, \(rate) trips/s"
+    return [
+      "load \(load): \(Plural.count(receipt.stored, "trip")) stored",
+      "\(Plural.count(receipt.dataFileCount, "file")) of \(Plural.count(receipt.dataByteCount, "byte"))",
+      "\(Plural.grouped(receipt.rejected)) rejected", "\(Plural.count(rate, "trip")) a second",
+    ].joined(separator: ", ")
   }
 }

@@ -27,12 +27,19 @@ final class ProgressDisplay: Sendable {
     var isLineOpen = false
   }
 
+  /// The share of the whole at which all input is read, and at which the commit begins.
+  private static let readShare = 0.9
+  private static let commitShare = 0.97
+
   private let style: Style
+  /// Bytes of all inputs; 0 where that is not known.
+  private let totalByteCount: UInt64
   private let start = SystemDoor.monotonicSeconds
   private let write: @Sendable (String) -> Void
   private let state = Monitor(State())
 
-  init(mode: ProgressMode, _ environment: CommandEnvironment) {
+  init(mode: ProgressMode, totalByteCount: UInt64, _ environment: CommandEnvironment) {
+    self.totalByteCount = totalByteCount
     write = environment.tellProgress
     let isTerminal =
       environment.isMessagesTerminal && environment.variables("TERM") != "dumb"
@@ -75,21 +82,25 @@ final class ProgressDisplay: Sendable {
     if case .lines = style { 1 } else { 0.1 }
   }
 
+  /// How much of the whole is done, from 0 to 1; `nil` where the size of the input is not known.
+  private func share(_ progress: LoadProgress) -> Double? {
+    guard totalByteCount > 0 else { return nil }
+    if progress.phase == .committing { return Self.commitShare }
+    return Self.readShare * min(1, Double(progress.doneByteCount) / Double(totalByteCount))
+  }
+
   private func line(_ progress: LoadProgress, seconds: Double) -> String {
-    let rate = seconds > 0 ? Double(progress.doneByteCount) / seconds : 0
+    let share = share(progress)
     var parts = [progress.phase.rawValue]
-    if progress.totalByteCount > 0 {
-      let percent = min(100, progress.doneByteCount * 100 / progress.totalByteCount)
-      parts.append("\(percent)%")
+    if let share { parts.append("\(Int(share * 100))%") }
+    parts.append("\(progress.doneByteCount >> 20) MB, \(Plural.count(progress.rowCount, "row"))")
+    if progress.phase == .reading {
+      if seconds > 0 { parts.append("\(Int(Double(progress.doneByteCount) / seconds) >> 20) MB/s") }
+      if let share, share > 0 {
+        parts.append("\(Int((seconds * (1 - share) / share).rounded(.up))) s left")
+      }
+      parts.append(ByteString(progress.path).displayText)
     }
-    parts.append("\(progress.doneByteCount >> 20) MB")
-    parts.append("\(progress.rowCount) rows")
-    parts.append("\(Int(rate) >> 20) MB/s")
-    if progress.totalByteCount > progress.doneByteCount, rate > 0 {
-      let left = Double(progress.totalByteCount - progress.doneByteCount) / rate
-      parts.append("\(Int(left.rounded(.up))) s left")
-    }
-    if progress.phase == .reading { parts.append(ByteString(progress.path).displayText) }
     return parts.joined(separator: "  ")
   }
 
@@ -100,7 +111,8 @@ final class ProgressDisplay: Sendable {
     writer.member("phase", progress.phase.rawValue)
     writer.member("path", progress.path)
     writer.member("done_bytes", progress.doneByteCount)
-    writer.member("total_bytes", progress.totalByteCount)
+    writer.member("total_bytes", totalByteCount)
+    writer.member("share", share(progress).map { ($0 * 1000).rounded() / 1000 })
     writer.member("rows", progress.rowCount)
     writer.member("seconds", (seconds * 1000).rounded() / 1000)
     writer.endObject()
