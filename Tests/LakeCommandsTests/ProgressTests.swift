@@ -1,5 +1,5 @@
 import LakeBytes
-import LakeIngest
+@testable import LakeIngest
 import LakeStore
 import Testing
 
