@@ -79,6 +79,37 @@ import Testing
       CommandRun(["ingest", "--lake", lake, good, "--max-errors", "101%"]).exitCode == .usage)
   }
 
+  @Test func anEmptyLakeAnswers() throws {
+    let folder = TemporaryFolder()
+    let lake = folder.path + "/l"
+    let empty = folder.file("empty.csv", Self.header)
+    #expect(CommandRun(["ingest", "--lake", lake, empty]).exitCode == .done)
+    #expect(CommandRun("weekly --lake \(lake)").lines.count == 1)
+    #expect(CommandRun("weekly --by none --lake \(lake)").lines.last == "0,0,0,,")
+    #expect(CommandRun("query --lake \(lake)").lines.last == "0")
+    #expect(CommandRun("query --group-by week --lake \(lake)").lines == ["week,count"])
+    #expect(CommandRun("query --select rows --lake \(lake)").lines.count == 1)
+    let json = CommandRun("status --format json --lake \(lake)").output
+    let status = try JSONParser.parse(Array(json.utf8))
+    #expect(status["rows"]?.integer == 0 && status["first_time"] == .null)
+    #expect(CommandRun("verify --lake \(lake)").exitCode == .done)
+    #expect(CommandRun("weekly --region X --lake \(lake)").exitCode == .usage)
+  }
+
+  @Test func standardInputIsReadOnce() {
+    let run = CommandRun("ingest --lake /nowhere/l - -")
+    #expect(run.exitCode == .usage && run.messages.hasPrefix("error[TL-1008]"))
+  }
+
+  @Test func aLakeThatCannotBeMade() {
+    let folder = TemporaryFolder()
+    let file = folder.file("a.csv", Self.header + Self.row)
+    for path in ["\(file)", "\(file)/l", "\(file)/x/l"] {
+      let run = CommandRun(["ingest", "--lake", path, file])
+      #expect(run.exitCode == .cannotCreate && run.messages.hasPrefix("error[TL-3003]"))
+    }
+  }
+
   @Test func theZoneOfALakeIsFixed() {
     let folder = TemporaryFolder()
     let file = folder.file(

@@ -14,6 +14,9 @@ struct IngestCommand {
     self.raw = raw
     self.environment = environment
     paths = raw.arguments
+    guard paths.count(where: { $0 == "-" }) <= 1 else {
+      throw UsageErrors.contradiction("- stands for standard input, which can be read only once")
+    }
     options = try Self.options(raw, environment)
     progressMode = try raw.choice("progress", ProgressMode.self) ?? .auto
   }
@@ -90,7 +93,11 @@ struct IngestCommand {
     do throws(SystemDoor.Failure) {
       try SystemDoor.makeFolders(above: path)
     } catch {
-      throw CommandError(cannotCreate: error)
+      var failure = CommandError(
+        3003, .cannotCreate, "the folder of the lake cannot be made: \(error.reason)")
+      failure.place = .init(path: error.path)
+      failure.unchanged = "nothing was committed"
+      throw failure
     }
     let lake = try Lake.create(at: path, settings: settings)
     if !raw.has("quiet") {

@@ -39,7 +39,7 @@ extension ScanExplain {
 
   /// Tells it where it was asked for.
   func tell(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
-    guard raw.has("explain") else { return }
+    guard raw.has("explain") || raw.has("verbose") else { return }
     switch raw.value("explain") {
     case nil: environment.say(text)
     case "json":
