@@ -8,10 +8,14 @@ extension Lake {
   ///
   /// - Throws: `StoreError.alreadyExists` where there is a lake by now, `.cannotCreate`, `.diskFull`,
   ///   `.unknownCommitState` where it cannot be told whether the lake will last.
-  package static func create(at path: String, settings: LakeSettings) throws(StoreError) -> Lake {
+  package static func create(
+    at path: String, settings: LakeSettings,
+    synchronizeThreadCount: Int = StoreEnvironment.usualSynchronizeThreadCount
+  ) throws(StoreError) -> Lake {
     do {
-      let fileSystem = try LocalFileSystem(makingRoot: path)
-      return try create(in: StoreEnvironment(fileSystem: fileSystem), settings: settings)
+      var environment = StoreEnvironment(fileSystem: try LocalFileSystem(makingRoot: path))
+      environment.synchronizeThreadCount = synchronizeThreadCount
+      return try create(in: environment, settings: settings)
     } catch let error as SystemError {
       throw StoreError(
         .cannotCreate, path: path, "cannot make the folder of the lake: \(error.reason)")

@@ -9,9 +9,13 @@ extension Lake {
 
   /// Opens the lake in the folder `path`.
   ///
+  /// - Parameter synchronizeThreadCount: Threads that bring files and folders to the disk.
   /// - Throws: `StoreError.notALake` where there is none, `.damaged`, `.unsupportedFormat`,
   ///   `.permissionDenied`, `.inputOutput`.
-  package static func open(at path: String) throws(StoreError) -> Lake {
+  package static func open(
+    at path: String,
+    synchronizeThreadCount: Int = StoreEnvironment.usualSynchronizeThreadCount
+  ) throws(StoreError) -> Lake {
     let fileSystem: LocalFileSystem
     do {
       fileSystem = try LocalFileSystem(root: path)
@@ -20,7 +24,9 @@ extension Lake {
     } catch {
       throw StoreError(error, at: path)
     }
-    return try open(in: StoreEnvironment(fileSystem: fileSystem))
+    var environment = StoreEnvironment(fileSystem: fileSystem)
+    environment.synchronizeThreadCount = synchronizeThreadCount
+    return try open(in: environment)
   }
 
   package static func open(in environment: StoreEnvironment) throws(StoreError) -> Lake {

@@ -8,12 +8,14 @@ package struct StoreEnvironment: Sendable {
   package var monotonicMicroseconds: @Sendable () -> UInt64
   package var sleepMicroseconds: @Sendable (UInt64) -> Void
   /// Threads that bring files and folders to the disk.
-  package var synchronizeThreadCount = 8
+  package var synchronizeThreadCount = Self.usualSynchronizeThreadCount
   /// Finished files that may stay open until they are brought to the disk together.
   package var openStagedFileLimit = 16
   package var lockLimitMicroseconds: UInt64 = 30_000_000
   /// Off in tests alone, which show that the commit is safe without the lock.
   package var usesCommitLock = true
+
+  package static let usualSynchronizeThreadCount = 8
 
   package init(fileSystem: any FileSystem) {
     self.fileSystem = fileSystem

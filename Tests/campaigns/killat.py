@@ -7,11 +7,10 @@ folder of its own; CHECK also gets EXIT (the command's exit code, -9 where kille
 environment and says by its exit code whether all is well. strace counts calls by thread: let the command
 use one.
 
-usage: killat.py [--mode kill|EIO|ENOSPC|EDQUOT|short] [--for-ever] [--reset CMD] --check CMD -- CMD…
+usage: killat.py [--mode kill|EIO|ENOSPC|EDQUOT] [--for-ever] [--reset CMD] --check CMD -- CMD…
 """
 
 import argparse
-import collections
 import concurrent.futures
 import os
 import re
@@ -24,26 +23,22 @@ import time
 
 CALLS = """write pwrite64 writev openat fsync fdatasync rename renameat renameat2 link linkat unlink unlinkat
 mkdir mkdirat ftruncate fallocate flock close""".split()
-# Calls that are not asked to fail: a failed close is only told apart from a kill by its error code.
-NEVER_FAIL = {"flock"}
 
 
 def injection(mode, number, for_ever):
-    what = {"kill": "signal=KILL", "short": "retval=1"}.get(mode, f"error={mode}")
+    what = "signal=KILL" if mode == "kill" else f"error={mode}"
     return f"{what}:when={number}" + ("+" if for_ever else "")
 
 
-def repeated_syncs(log):
-    """Files that were synced again after a sync of them had failed, which may lie about lost data."""
-    failed, repeated = set(), set()
-    for call, path in re.findall(r"(fsync|fdatasync)\(\d+<([^>]*)>.*", log):
-        del call
-        line_failed = path in failed
-        if line_failed:
-            repeated.add(path)
-    for path in re.findall(r"(?:fsync|fdatasync)\(\d+<([^>]*)>\)[^\n]*INJECTED", log):
-        failed.add(path)
-    return repeated
+def repeated_sync(log):
+    """A file that was synced again after a sync of it had failed (which may hide lost data), or None."""
+    failed = set()
+    for path, rest in re.findall(r"\b(?:fsync|fdatasync)\(\d+<([^>]*)>(.*)", log):
+        if path in failed:
+            return path
+        if "INJECTED" in rest:
+            failed.add(path)
+    return None
 
 
 def run_once(options, folder, call, number):
@@ -65,6 +60,8 @@ def run_once(options, folder, call, number):
         fill(options.check), shell=True, env=environment, capture_output=True, text=True)
     if check.returncode != 0:
         return True, (check.stdout + check.stderr).strip() or f"check ended with {check.returncode}"
+    if repeated_sync(log):
+        return True, f"{repeated_sync(log)} was synced again after a failed sync"
     if options.mode != "kill" and result.returncode < 0:
         return True, f"ended by signal {-result.returncode}"
     return True, None
@@ -87,7 +84,7 @@ def run_call(options, base, call):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--mode", default="kill", choices=["kill", "EIO", "ENOSPC", "EDQUOT", "short"])
+    parser.add_argument("--mode", default="kill", choices=["kill", "EIO", "ENOSPC", "EDQUOT"])
     parser.add_argument("--for-ever", action="store_true", help="also every later call of the kind")
     parser.add_argument("--reset", default="rm -rf {}; mkdir -p {}")
     parser.add_argument("--check", required=True)
@@ -98,10 +95,6 @@ def main():
     options = parser.parse_args()
 
     calls = options.calls.split(",") if options.calls else CALLS
-    if options.mode != "kill":
-        calls = [call for call in calls if call not in NEVER_FAIL]
-    if options.mode == "short":
-        calls = [call for call in calls if call in ("write", "pwrite64")]
     # Memory, so that the disk's syncs do not decide how long it takes.
     base = tempfile.mkdtemp(prefix="killat.", dir="/dev/shm")
     start = time.monotonic()

@@ -84,8 +84,12 @@ struct IngestCommand {
 
   private func openOrCreate() throws -> Lake {
     let path = try LakeChoice.path(raw, environment)
+    // Waiting for the disk needs no processor, so there are more of these threads, unless one thread is to
+    // make every call in turn.
+    let synchronizeThreadCount =
+      try raw.threadCount(environment) == 1 ? 1 : StoreEnvironment.usualSynchronizeThreadCount
     if Lake.exists(at: path) {
-      let lake = try Lake.open(at: path)
+      let lake = try Lake.open(at: path, synchronizeThreadCount: synchronizeThreadCount)
       try checkZone(of: lake)
       return lake
     }
@@ -99,7 +103,8 @@ struct IngestCommand {
       failure.unchanged = "nothing was committed"
       throw failure
     }
-    let lake = try Lake.create(at: path, settings: settings)
+    let lake = try Lake.create(
+      at: path, settings: settings, synchronizeThreadCount: synchronizeThreadCount)
     if !raw.has("quiet") {
       environment.say(
         "made a lake in \(ByteString(path).displayText); its weeks are those of "
