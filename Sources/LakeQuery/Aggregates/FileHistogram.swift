@@ -39,11 +39,10 @@ struct FileHistogram: BlockConsumer, Sendable {
       counts[source] += selection.rowCount
       return
     }
-    var keys = ColumnBuffer<Int>(capacity: selection.rowCount)
-    keys.resize(to: selection.rowCount, filling: 0)
-    if grouping.isByDay { try setDays(pages, &keys) }
-    if grouping.isBySource { try addSources(pages, &keys) }
-    GroupingKernels.count(keys: keys, selection: selection.bytes, counts: &counts)
+    pages.clearRowKeys()
+    if grouping.isByDay { try setDays(pages) }
+    if grouping.isBySource { try addSources(pages) }
+    GroupingKernels.count(keys: pages.rowKeys, selection: selection.bytes, counts: &counts)
   }
 
   /// The source of every row of the block, where its zone map names just one.
@@ -56,23 +55,19 @@ struct FileHistogram: BlockConsumer, Sendable {
     return Int(map.minimum)
   }
 
-  private func setDays(
-    _ pages: BlockPages, _ keys: inout ColumnBuffer<Int>
-  ) throws(TripFileError) {
+  private func setDays(_ pages: BlockPages) throws(TripFileError) {
     let times = try pages.page(.startTime)
     guard
       GroupingKernels.setDays(
         of: times.words, zone: zone, firstDay: week.firstDayNumber, dayCount: dayCount,
-        stride: sourceCount, keys: &keys)
+        stride: sourceCount, keys: &pages.rowKeys)
     else { throw pages.error(column: .startTime, "a time lies outside the file's week") }
   }
 
-  private func addSources(
-    _ pages: BlockPages, _ keys: inout ColumnBuffer<Int>
-  ) throws(TripFileError) {
+  private func addSources(_ pages: BlockPages) throws(TripFileError) {
     let texts = try pages.page(.source)
-    guard GroupingKernels.addTexts(texts.words, textCount: sources.count, keys: &keys) else {
-      throw pages.error(column: .source, "a text lies outside the dictionary")
-    }
+    guard
+      GroupingKernels.addTexts(texts.words, textCount: sources.count, keys: &pages.rowKeys)
+    else { throw pages.error(column: .source, "a text lies outside the dictionary") }
   }
 }

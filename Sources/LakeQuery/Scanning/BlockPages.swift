@@ -25,6 +25,8 @@ final class BlockPages {
   private(set) var decodedCount = 0
   /// The encoded bytes of the pages decoded.
   private(set) var bytesRead = 0
+  /// Room for a key of each row, for those who group the rows of a block.
+  var rowKeys = ColumnBuffer<Int>()
 
   init(_ reader: TripFileReader) {
     self.reader = reader
@@ -64,6 +66,12 @@ final class BlockPages {
     decodedCount += 1
     bytesRead += reader.byteCount(column: column, block: block)
     return page
+  }
+
+  /// Sets the key of every row of the block to 0.
+  func clearRowKeys() {
+    rowKeys.removeAll()
+    rowKeys.resize(to: rowCount, filling: 0)
   }
 
   func error(column: ColumnID, _ message: String) -> TripFileError {

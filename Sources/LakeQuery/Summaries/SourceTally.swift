@@ -19,14 +19,13 @@ struct SourceTally: BlockConsumer, Sendable {
   mutating func take(_ pages: BlockPages, _ selection: RowSelection) throws {
     let texts = try pages.page(.source)
     let times = try pages.page(.startTime)
-    var keys = ColumnBuffer<Int>(capacity: selection.rowCount)
-    keys.resize(to: selection.rowCount, filling: 0)
-    guard GroupingKernels.addTexts(texts.words, textCount: sources.count, keys: &keys) else {
-      throw pages.error(column: .source, "a text lies outside the dictionary")
-    }
-    GroupingKernels.count(keys: keys, selection: selection.bytes, counts: &counts)
+    pages.clearRowKeys()
+    guard
+      GroupingKernels.addTexts(texts.words, textCount: sources.count, keys: &pages.rowKeys)
+    else { throw pages.error(column: .source, "a text lies outside the dictionary") }
+    GroupingKernels.count(keys: pages.rowKeys, selection: selection.bytes, counts: &counts)
     GroupingKernels.widenTimes(
-      keys: keys, times: times.words, selection: selection.bytes, first: &firstTimes,
+      keys: pages.rowKeys, times: times.words, selection: selection.bytes, first: &firstTimes,
       last: &lastTimes)
   }
 }
