@@ -9,7 +9,7 @@ internal import Glibc
 /// links, so no call leads outside. Descriptors 0 to 2 are never used for data.
 package final class LocalFileSystem: FileSystem {
   package let displayPath: String
-  private let rootDescriptor: Int32
+  let rootDescriptor: Int32
 
   private static let fileMode: mode_t = 0o640
   private static let folderMode: mode_t = 0o750
@@ -45,7 +45,7 @@ package final class LocalFileSystem: FileSystem {
       var status = stat()
       guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
         Glibc.close(descriptor)
-        throw SystemError(.open, path, code: EFTYPE)
+        throw SystemError(.open, path, code: EINVAL)
       }
       return FileHandleNumber(rawValue: descriptor)
     }
@@ -191,76 +191,6 @@ package final class LocalFileSystem: FileSystem {
     return "\(displayPath) lies on \(name): locks and durability are promised on local disks only"
   }
 }
-
-extension LocalFileSystem {
-  /// Runs a call that reports failure as a negative number.
-  private static func checked<Number: SignedInteger>(
-    _ call: FileSystemCall, _ path: LakePath, _ body: () -> Number
-  ) throws(SystemError) -> Number {
-    let result = body()
-    guard result >= 0 else { throw SystemError(call, path, code: errno) }
-    return result
-  }
-
-  /// Runs `body` with the folder that holds `path`, and the last name.
-  private func inParent<Result>(
-    of path: LakePath, _ call: FileSystemCall,
-    _ body: (_ folder: Int32, _ name: String) throws(SystemError) -> Result
-  ) throws(SystemError) -> Result {
-    guard let name = path.components.last else {
-      throw SystemError(call, path, code: EISDIR)
-    }
-    return try withFolder(path.parent, call) { (folder) throws(SystemError) in
-      try body(folder, name)
-    }
-  }
-
-  private func withFolder<Result>(
-    _ path: LakePath, _ call: FileSystemCall,
-    _ body: (_ folder: Int32) throws(SystemError) -> Result
-  ) throws(SystemError) -> Result {
-    var folder = rootDescriptor
-    defer { if folder != rootDescriptor { Glibc.close(folder) } }
-    for name in path.components {
-      let next = try Self.checked(call, path) {
-        openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-      }
-      if folder != rootDescriptor { Glibc.close(folder) }
-      folder = next
-    }
-    return try body(folder)
-  }
-
-  private static func entry(
-    _ entry: UnsafeMutablePointer<dirent>, in folder: Int32
-  ) -> DirectoryEntry? {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-    guard name != [UInt8(ascii: ".")], name != Array("..".utf8) else { return nil }
-    let kind: DirectoryEntry.Kind
-    switch Int(entry.pointee.d_type) {
-    case Int(DT_REG): kind = .file
-    case Int(DT_DIR): kind = .directory
-    case Int(DT_UNKNOWN): kind = lookUpKind(name, in: folder)
-    default: kind = .other
-    }
-    return DirectoryEntry(name: ByteString(bytes: name), kind: kind)
-  }
-
-  /// For file systems that do not tell the kind in the listing.
-  private static func lookUpKind(_ name: [UInt8], in folder: Int32) -> DirectoryEntry.Kind {
-    var status = stat()
-    let terminated = name.map { CChar(bitPattern: $0) } + [0]
-    guard fstatat(folder, terminated, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .other }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: return .file
-    case S_IFDIR: return .directory
-    default: return .other
-    }
-  }
-}
-
-/// What opening something else than a regular file is reported as.
-private let EFTYPE = EINVAL
 
 extension Int32 {
   /// The same file under a number above standard error.
