@@ -66,6 +66,18 @@ import Testing
         """)
   }
 
+  @Test func textFromFilesCannotMoveATerminal() {
+    let hostile = "a\u{1b}[2J\u{202e}"
+    var error = CommandError(2031, .badData, hostile)
+    error.place = .init(path: hostile, line: 1, column: 1)
+    error.excerpt = .init(line: Array(hostile.utf8), at: 1)
+    error.notes = [hostile]
+    error.help = [hostile]
+    let text = error.text(isColored: false)
+    #expect(!text.contains("\u{1b}") && !text.unicodeScalars.contains("\u{202e}"))
+    #expect(text.split(separator: "\n").count == 6)
+  }
+
   @Test func theCaretStandsUnderWideAndEscapedText() {
     let wide = CommandError.Excerpt(line: Array("東京,x".utf8), at: 8)
     #expect(wide.text == "東京,x" && wide.column == 6)

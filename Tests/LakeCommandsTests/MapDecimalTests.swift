@@ -60,6 +60,20 @@ import Testing
     }
   }
 
+  /// Numbers with few bits have short exact decimals; where one digit too many ends in 5, two shortest
+  /// decimals are equally near.
+  @Test func fractionsOfPowersOfTwo() {
+    var random = SeededRandom(seed: 13)
+    for exponent in 1...24 {
+      let denominator = Double(1 << exponent)
+      for _ in 0..<2000 {
+        check(Double(random.integer(in: 1..<1024 << exponent)) / denominator)
+        check(Double(random.integer(in: 1 << exponent..<2 << exponent)) / denominator)
+      }
+    }
+    #expect(written(1 + 0x1p-17) == "1.0000076293945312")
+  }
+
   @Test func randomBits() {
     var random = SeededRandom(seed: 12)
     for _ in 0..<100_000 {

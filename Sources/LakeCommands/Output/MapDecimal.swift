@@ -17,37 +17,27 @@ struct MapDecimal: Hashable {
     let exponent = Int(magnitude.bitPattern >> 52) - 1023
     let significand = magnitude.significandBitPattern
     // The number and the ends of the interval that rounds to it, in quarters of its last place, scaled so
-    // that they have 18 digits.
+    // that they have 18 digits. The ends have at most one factor of two, so they are never whole numbers of
+    // that scale, and whether they belong to the interval does not matter.
     let quarters = (significand | 1 << 52) * 4
     let scale = Self.scale(exponent: exponent)
     let shift = UInt64(54 - exponent)
     var value = Scaled(quarters, power: scale.power, shift: shift)
-    var low = Scaled(quarters - (significand == 0 ? 1 : 2), power: scale.power, shift: shift)
-    var high = Scaled(quarters + 2, power: scale.power, shift: shift)
-    // The ends themselves round to the number only where its last bit is zero.
-    let includesEnds = significand & 1 == 0
-    if !includesEnds && high.isWhole { high.units -= 1 }
+    var low = Scaled(quarters - (significand == 0 ? 1 : 2), power: scale.power, shift: shift).units
+    var high = Scaled(quarters + 2, power: scale.power, shift: shift).units
     var count = scale.digitCount
     var lastDigit: UInt64 = 0
     var isTie = value.isWhole
-    while high.units / 10 > low.units / 10 {
-      low.isWhole = low.isWhole && low.units % 10 == 0
+    while high / 10 > low / 10 {
       isTie = isTie && lastDigit == 0
       lastDigit = value.removeDigit()
-      low.units /= 10
-      high.units /= 10
+      low /= 10
+      high /= 10
       count -= 1
     }
-    if includesEnds && low.isWhole {
-      while low.units % 10 == 0 {
-        isTie = isTie && lastDigit == 0
-        lastDigit = value.removeDigit()
-        low.units /= 10
-        count -= 1
-      }
-    }
+    // Half of the last place goes to the even digit.
     if isTie && lastDigit == 5 && value.units & 1 == 0 { lastDigit = 4 }
-    let isBelow = value.units == low.units && !(includesEnds && low.isWhole)
+    let isBelow = value.units == low
     digits = value.units + (isBelow || lastDigit >= 5 ? 1 : 0)
     fractionDigitCount = count
     wholeDigitCount = magnitude < 10 ? 1 : magnitude < 100 ? 2 : magnitude < 1000 ? 3 : 4
@@ -68,7 +58,7 @@ struct MapDecimal: Hashable {
   private struct Scaled {
     var units: UInt64
     /// Whether nothing was cut off.
-    var isWhole: Bool
+    let isWhole: Bool
 
     init(_ quarters: UInt64, power: UInt64, shift: UInt64) {
       let product = quarters.multipliedFullWidth(by: power)
