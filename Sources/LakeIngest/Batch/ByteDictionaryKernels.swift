@@ -1,14 +1,44 @@
 /// Gives each distinct byte string of a worker a small number, in the order of first sight.
 ///
-/// Open addressing over a power of two; strings lie one behind the other in an arena. A look-up costs one
-/// hash of the bytes and, as a rule, one comparison.
+/// Open addressing over a power of two. The first sixteen bytes of a string stand in its entry, the whole string
+/// in an arena; names are short, so a look-up costs one hash and two comparisons of words as a rule.
 final class ByteDictionary {
   private struct Entry {
-    var hash: UInt64
-    var offset: UInt32
+    var head: Head
+    var byteCount: UInt32
     /// `UInt32.max` marks a free place.
     var code: UInt32
-    var byteCount: UInt32
+    var offset: Int
+  }
+
+  /// The first sixteen bytes as words, zeros behind the last byte.
+  private struct Head {
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+
+    static let byteCount = 16
+
+    /// Unchecked: eight readable bytes follow the text.
+    @inline(__always)
+    init(_ text: UnsafePointer<UInt8>, byteCount: Int) {
+      let raw = UnsafeRawPointer(text)
+      let word = raw.loadUnaligned(as: UInt64.self).littleEndian
+      if byteCount >= 8 {
+        first = word
+        let next = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self).littleEndian
+        second = byteCount >= 16 ? next : next & Self.mask(byteCount - 8)
+      } else {
+        first = word & Self.mask(byteCount)
+      }
+    }
+
+    init() {}
+
+    /// Keeps the lowest `byteCount` bytes, of which there are fewer than eight.
+    @inline(__always)
+    private static func mask(_ byteCount: Int) -> UInt64 {
+      (1 << UInt64(8 * byteCount)) - 1
+    }
   }
 
   private var entries: UnsafeMutablePointer<Entry>
@@ -42,15 +72,16 @@ final class ByteDictionary {
   /// Unchecked: eight readable bytes follow the text.
   @inline(__always)
   func find(_ text: UnsafePointer<UInt8>, byteCount: Int) -> UInt32? {
-    let hash = Self.hash(text, byteCount: byteCount)
-    var place = Int(truncatingIfNeeded: hash >> 32) & mask
+    let head = Head(text, byteCount: byteCount)
+    var place = Self.hash(text, byteCount: byteCount, head: head) & mask
     while true {
-      let entry = entries[place]
-      if entry.code == UInt32.max { return nil }
-      if entry.hash == hash, Int(entry.byteCount) == byteCount,
-        Self.areEqual(arena + Int(entry.offset), text, byteCount: byteCount)
+      let entry = entries + place
+      if entry.pointee.code == UInt32.max { return nil }
+      if entry.pointee.head.first == head.first, entry.pointee.head.second == head.second,
+        Int(entry.pointee.byteCount) == byteCount,
+        byteCount <= Head.byteCount || isTailEqual(entry.pointee.offset, text, byteCount)
       {
-        return entry.code
+        return entry.pointee.code
       }
       place = (place + 1) & mask
     }
@@ -59,13 +90,13 @@ final class ByteDictionary {
   /// Adds bytes that `find` did not find.
   func insert(_ text: UnsafePointer<UInt8>, byteCount: Int) -> UInt32 {
     if (count + 1) * 2 > mask { grow() }
-    if arenaCount + byteCount + 8 > arenaCapacity { growArena(by: byteCount + 8) }
+    if arenaCount + byteCount > arenaCapacity { growArena(by: byteCount) }
     (arena + arenaCount).update(from: text, count: byteCount)
     let code = UInt32(count)
     place(
       Entry(
-        hash: Self.hash(text, byteCount: byteCount), offset: UInt32(arenaCount), code: code,
-        byteCount: UInt32(byteCount)))
+        head: Head(text, byteCount: byteCount), byteCount: UInt32(byteCount), code: code,
+        offset: arenaCount))
     ranges.append(arenaCount..<arenaCount + byteCount)
     arenaCount += byteCount
     count += 1
@@ -73,7 +104,9 @@ final class ByteDictionary {
   }
 
   private func place(_ entry: Entry) {
-    var place = Int(truncatingIfNeeded: entry.hash >> 32) & mask
+    let hash = Self.hash(
+      arena + entry.offset, byteCount: Int(entry.byteCount), head: entry.head)
+    var place = hash & mask
     while entries[place].code != UInt32.max { place = (place + 1) & mask }
     entries[place] = entry
   }
@@ -99,53 +132,33 @@ final class ByteDictionary {
   private static func makeEntries(capacity: Int) -> UnsafeMutablePointer<Entry> {
     let entries = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
     entries.initialize(
-      repeating: Entry(hash: 0, offset: 0, code: UInt32.max, byteCount: 0), count: capacity)
+      repeating: Entry(head: Head(), byteCount: 0, code: UInt32.max, offset: 0), count: capacity)
     return entries
   }
 
-  /// A multiplicative hash of eight bytes at a time; names are short.
+  /// A multiplicative hash of the length and all bytes.
   @inline(__always)
-  private static func hash(_ text: UnsafePointer<UInt8>, byteCount: Int) -> UInt64 {
-    let raw = UnsafeRawPointer(text)
-    var hash = UInt64(truncatingIfNeeded: byteCount) &* 0x9e37_79b9_7f4a_7c15
-    var offset = 0
-    while offset + 8 <= byteCount {
-      hash = mix(hash ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      offset += 8
-    }
-    let tail = byteCount - offset
-    if tail > 0 {
-      let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
-      hash = mix(hash ^ (word & (UInt64.max >> UInt64(64 - 8 * tail))))
-    }
-    return hash
+  private static func hash(_ text: UnsafePointer<UInt8>, byteCount: Int, head: Head) -> Int {
+    let mixed =
+      (head.first ^ UInt64(truncatingIfNeeded: byteCount)) &* 0x9e37_79b9_7f4a_7c15
+      ^ head.second &* 0xd6e8_feb8_6659_fd93
+    let hash = byteCount > Head.byteCount ? mixTail(text, byteCount, into: mixed) : mixed
+    return Int(truncatingIfNeeded: hash >> 32 ^ hash >> 51)
   }
 
-  @inline(__always)
-  private static func mix(_ word: UInt64) -> UInt64 {
-    let product = word.multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
-    return product.high ^ product.low
+  /// Long names may all begin alike, so every byte counts.
+  @inline(never)
+  private static func mixTail(
+    _ text: UnsafePointer<UInt8>, _ byteCount: Int, into mixed: UInt64
+  ) -> UInt64 {
+    (Head.byteCount..<byteCount).reduce(mixed) { hash, index in
+      (hash ^ UInt64(text[index])) &* 0xff51_afd7_ed55_8ccd
+    }
   }
 
-  @inline(__always)
-  private static func areEqual(
-    _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, byteCount: Int
-  ) -> Bool {
-    let first = UnsafeRawPointer(left)
-    let second = UnsafeRawPointer(right)
-    var offset = 0
-    while offset + 8 <= byteCount {
-      if first.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        != second.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      {
-        return false
-      }
-      offset += 8
-    }
-    while offset < byteCount {
-      if left[offset] != right[offset] { return false }
-      offset += 1
-    }
-    return true
+  /// Compares what does not stand in the entry.
+  @inline(never)
+  private func isTailEqual(_ offset: Int, _ text: UnsafePointer<UInt8>, _ byteCount: Int) -> Bool {
+    (Head.byteCount..<byteCount).allSatisfy { arena[offset + $0] == text[$0] }
   }
 }

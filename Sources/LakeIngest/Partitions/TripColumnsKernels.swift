@@ -76,11 +76,13 @@ final class TripColumns {
     let rowCount = column.words.count
     var validity = ColumnBuffer<UInt64>()
     validity.resize(to: (rowCount + 63) / 64, filling: 0)
-    for row in 0..<rowCount {
-      if column.words[row] == TripRow.absent {
-        column.words[row] = 0
-      } else {
-        validity[row / 64] |= 1 << UInt64(row % 64)
+    withBase(column) { words in
+      for row in 0..<rowCount {
+        if words[row] == TripRow.absent {
+          words[row] = 0
+        } else {
+          validity[row / 64] |= 1 << UInt64(row % 64)
+        }
       }
     }
     column.validity = consume validity
@@ -88,27 +90,37 @@ final class TripColumns {
 
   /// Replaces source ranks by codes of the rows' own dictionary, which is in byte order as the ranks are.
   func makeSourceDictionary(_ sources: [ByteString]) {
-    let unused = UInt32.max
-    // Taken out of the property, so that each access need not be checked for exclusivity.
-    var codes = self.codes
-    self.codes = []
-    defer { self.codes = codes }
-    if codes.count < sources.count { codes = Array(repeating: unused, count: sources.count) }
-    var used: [UInt32] = []
+    if codes.count < sources.count {
+      codes = Array(repeating: Self.unused, count: sources.count)
+    }
     let rowCount = source.words.count
+    var used: [Int] = []
+    codes.withUnsafeMutableBufferPointer { codes in
+      Self.withBase(source) { words in
+        used = Self.collectRanks(words, rowCount, codes)
+        for (code, rank) in used.enumerated() { codes[rank] = UInt32(code) }
+        for row in 0..<rowCount { words[row] = UInt64(codes[Int(words[row])]) }
+      }
+      for rank in used { codes[rank] = Self.unused }
+    }
+    source.dictionary = used.map { sources[$0] }
+  }
+
+  private static let unused = UInt32.max
+
+  /// The ranks that occur, ascending; their places in `codes` are marked.
+  private static func collectRanks(
+    _ ranks: UnsafeMutablePointer<UInt64>, _ rowCount: Int,
+    _ codes: UnsafeMutableBufferPointer<UInt32>
+  ) -> [Int] {
+    var used: [Int] = []
     for row in 0..<rowCount {
-      let rank = Int(source.words[row])
+      let rank = Int(ranks[row])
       if codes[rank] == unused {
         codes[rank] = 0
-        used.append(UInt32(rank))
+        used.append(rank)
       }
     }
-    used.sort()
-    for (code, rank) in used.enumerated() { codes[Int(rank)] = UInt32(code) }
-    for row in 0..<rowCount {
-      source.words[row] = UInt64(codes[Int(source.words[row])])
-    }
-    for rank in used { codes[Int(rank)] = unused }
-    source.dictionary = used.map { sources[Int($0)] }
+    return used.sorted()
   }
 }
