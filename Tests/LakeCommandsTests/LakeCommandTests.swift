@@ -124,14 +124,15 @@ import Testing
     #expect(
       CommandRun("query --group-by week,day --lake \(lake)").lines.last == "2018-W22,2018-05-28,1")
     let rows = CommandRun("query --select rows --lake \(lake)").lines.last
-    #expect(rows == "Prague,POINT (14.5 50),,2018-05-28 00:30:00,car")
+    #expect(rows == "Prague,POINT (14.5 50),,2018-05-28T00:30:00+02:00,car")
     let other = CommandRun(["ingest", "--lake", lake, "--zone", "UTC", file])
     #expect(other.exitCode == .settings && other.messages.hasPrefix("error[TL-3062]"))
   }
 
-  @Test func timesThatTheClocksShowTwiceComeBack() {
+  /// Outside of UTC times carry their offset, so that a lake of any zone takes back the same instants.
+  @Test func timesOfAnyZoneComeBack() {
     let folder = TemporaryFolder()
-    let times = ["2018-10-28 00:30:00Z", "2018-10-28 01:30:00Z", "2018-10-28 02:30:00Z"]
+    let times = ["2018-10-28 00:30:00Z", "2018-10-28 01:30:00Z", "2018-10-28 02:30:00"]
     let text = times.map { "Prague,POINT (14.5 50),POINT (14.5 50),\($0),car\n" }.joined()
     let file = folder.file("a.csv", Self.header + text)
     let first = folder.path + "/first"
@@ -139,7 +140,14 @@ import Testing
     let rows = CommandRun("query --select rows --lake \(first)")
     #expect(
       rows.lines.dropFirst().map { $0.split(separator: ",")[3] }.sorted() == [
-        "2018-10-28 02:30:00", "2018-10-28 03:30:00", "2018-10-28T02:30:00+01:00",
+        "2018-10-28T02:30:00+01:00", "2018-10-28T02:30:00+02:00", "2018-10-28T03:30:00+01:00",
+      ])
+    let second = folder.path + "/second"
+    CommandRunChecks.load(folder.file("b.csv", rows.output), second, zone: "UTC")
+    let again = CommandRun("query --select rows --lake \(second)")
+    #expect(
+      again.lines.dropFirst().map { $0.split(separator: ",")[3] }.sorted() == [
+        "2018-10-28 00:30:00", "2018-10-28 01:30:00", "2018-10-28 02:30:00",
       ])
   }
 

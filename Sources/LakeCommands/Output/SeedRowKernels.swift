@@ -60,15 +60,11 @@ final class SeedRowWriter {
 
   @inline(__always)
   private func putTime(_ time: Int64, to text: inout TextPointer) {
-    guard let offset = zone.fixedOffsetSeconds else {
-      text.put(SeedTime.bytes(time, zone: zone))
-      return
-    }
     let seconds = TimeZoneRules.floorDivide(time, by: 1_000_000)
-    let local = seconds + Int64(offset)
-    let day = Int(TimeZoneRules.floorDivide(local, by: 86_400))
+    let day = Int(TimeZoneRules.floorDivide(seconds, by: 86_400))
     let dayInWeek = day - firstDayNumber
-    guard time == seconds * 1_000_000, dayInWeek >= 0, dayInWeek < 7 else {
+    guard zone.fixedOffsetSeconds == 0, time == seconds * 1_000_000, dayInWeek >= 0, dayInWeek < 7
+    else {
       text.put(SeedTime.bytes(time, zone: zone))
       return
     }
@@ -76,7 +72,7 @@ final class SeedRowWriter {
       guard let base = buffer.baseAddress else { return }
       text.put(base + dayInWeek * 10, count: 10)
     }
-    let second = Int(local) - day * 86_400
+    let second = Int(seconds) - day * 86_400
     text.put(UInt8(ascii: " "))
     text.putPair(second / 3600)
     text.put(UInt8(ascii: ":"))

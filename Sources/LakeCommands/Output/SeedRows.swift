@@ -4,7 +4,7 @@ internal import LakeQuery
 internal import TripModel
 
 /// Trips in the layout in which they came in: `region,origin_coord,destination_coord,datetime,datasource`,
-/// points as WKT, times by the clock of the lake's zone.
+/// points as WKT, times by the clock of the lake's zone, with its offset unless that is UTC.
 ///
 /// Doubles come back bit for bit, times to the microsecond.
 struct SeedRows {
@@ -44,22 +44,16 @@ struct SeedRows {
 
 /// A start time as `ingest` reads it back to the same instant.
 enum SeedTime {
-  /// By the clock of `zone`. Where the clocks were put back and a local time means two instants, the second
-  /// is written with its offset.
+  /// `YYYY-MM-DD HH:MM:SS[.f…]` where the lake's zone is UTC, in which `ingest` reads times without a zone;
+  /// in any other zone its local time with the offset.
   static func bytes(_ time: Int64, zone: TimeZoneRules) -> [UInt8] {
     var bytes: [UInt8] = []
-    if isFirstOfItsLocalTime(time, zone) {
+    if zone.fixedOffsetSeconds == 0 {
       TimestampText.appendLocal(microseconds: time, zone: zone, to: &bytes)
     } else {
       TimestampText.appendRFC3339(microseconds: time, zone: zone, to: &bytes)
     }
     return bytes
-  }
-
-  private static func isFirstOfItsLocalTime(_ time: Int64, _ zone: TimeZoneRules) -> Bool {
-    let seconds = TimeZoneRules.floorDivide(time, by: 1_000_000)
-    let local = seconds + Int64(zone.offsetSeconds(atSeconds: seconds))
-    return zone.instant(ofLocalSeconds: local).seconds == seconds
   }
 }
 
