@@ -19,7 +19,7 @@ import Testing
     for phase in [LoadProgress.Phase.reading, .writing, .committing] {
       display.show(
         LoadProgress(
-          phase: phase, path: "a\u{1b}b.csv", doneByteCount: 500, totalByteCount: 0, rowCount: 1))
+          phase: phase, path: "a\u{1b}b.csv", doneByteCount: 500, rowCount: 1))
     }
     display.clear()
     return written.withLock { $0 }

@@ -180,7 +180,7 @@ extension LoadLedger {
       let current = state.files.last { $0.ledger.records > 0 } ?? state.files.first
       return LoadProgress(
         phase: phase, path: current?.path ?? "", doneByteCount: state.doneByteCount,
-        totalByteCount: 0, rowCount: state.totalRowCount)
+        rowCount: state.totalRowCount)
     }
   }
 }

@@ -11,7 +11,5 @@ package struct LoadProgress: Sendable {
   package var path: String
   /// Bytes of input that are accounted for.
   package var doneByteCount: UInt64
-  /// Bytes of all inputs whose size is known.
-  package var totalByteCount: UInt64
   package var rowCount: UInt64
 }
