@@ -13,6 +13,7 @@ enum ExportSQLiteCommand {
     let tables = try SummaryTables(lake.reader, areas: areas, at: place, threadCount: threadCount)
     let provenance = SummaryProvenance(
       lake: lake.id, digest: lake.reader.manifest.digest, zone: lake.reader.zone,
+      areasAt: place,
       programVersion: VersionCommand.programVersion, exportedAt: SystemDoor.currentMicroseconds)
     let path = raw.arguments[0]
     let receipt = try SummaryExport(tables: tables, provenance: provenance).write(to: path)
