@@ -114,8 +114,14 @@ def campaign(options, lab, folder):
                 worker.stdin.write("\n")
                 worker.stdin.flush()
     finally:
-        worker.kill()
-        worker.wait()
+        # The end of its input ends the worker, which then removes what it made elsewhere.
+        with contextlib.suppress(BrokenPipeError):
+            worker.stdin.close()
+        try:
+            worker.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
     return cuts, bad
 
 
