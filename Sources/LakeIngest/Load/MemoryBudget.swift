@@ -3,7 +3,7 @@
 /// What is decided by it depends on the budget alone and never on threads or time, so that the same input
 /// gives the same files.
 package struct MemoryBudget: Sendable, Hashable {
-  package static let smallestByteCount = 64 << 20
+  package static let smallestByteCount = 128 << 20
 
   /// Rows held in memory before they are written out.
   let rowLimit: Int
