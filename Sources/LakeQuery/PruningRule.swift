@@ -21,6 +21,12 @@ enum PruningRule {
     return verdict == .cover && !map.rangeHoldsAllRows ? .scan : verdict
   }
 
+  static func verdict(_ times: ZoneMap, by clock: ClockCondition) -> PruningVerdict {
+    guard times.hasRange else { return .scan }
+    let verdict = clock.verdict(first: times.minimumInteger, last: times.maximumInteger)
+    return verdict == .cover && !times.rangeHoldsAllRows ? .scan : verdict
+  }
+
   /// Rows of which those that have a point have it in `extent`.
   ///
   /// - Parameter isPointEveryRow: Whether every row has a point. One without lies in no box.

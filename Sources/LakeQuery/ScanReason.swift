@@ -1,6 +1,7 @@
 /// Why the statistics of a file or block did not decide it.
 enum ScanReason: Int, CaseIterable, Sendable {
   case time
+  case clock
   case sources
   case originBox
   case destinationBox
@@ -13,12 +14,13 @@ enum ScanReason: Int, CaseIterable, Sendable {
   var text: String {
     switch self {
     case .time: "the time range takes only a part of it"
+    case .clock: "the hours or weekdays asked for may be only a part of its times"
     case .sources: "the sources asked for may be only some of its sources"
     case .originBox: "its origins may lie on both sides of the box's edge"
     case .destinationBox: "its destinations may lie on both sides of the box's edge"
     case .eitherBox: "its trips may touch the box or not"
     case .bothBox: "its trips may lie in the box or not"
-    case .days: "no statistics are kept by day"
+    case .days: "no statistics are kept by day or hour"
     case .sourceCounts: "its statistics do not count every source"
     case .rows: "the rows themselves are asked for"
     }

@@ -118,6 +118,20 @@ import Testing
     #expect(lake.run("query --source nobody --fail-if-empty").exitCode == .nothingFound)
   }
 
+  @Test func hoursAndWeekdays() {
+    #expect(
+      lake.run("query --group-by weekday").lines
+        == ["weekday,count", "1,14", "2,18", "3,11", "4,16", "5,9", "6,15", "7,17"])
+    #expect(lake.run("query --group-by hour").lines.prefix(3) == ["hour,count", "0,3", "1,5"])
+    #expect(lake.run("query --hours 7-9,17 --weekdays 1-5").lines.last == "9")
+    #expect(lake.run("query --hours 22-3").lines.last == "21")
+    #expect(
+      lake.run("weekly --by none --hours 22-3 --from 2018-W18 --to 2018-W22").lines.last?
+        .hasPrefix("21,5,") == true)
+    let json = lake.run("query --hours 23-1 --weekdays 6,7 --format json").output
+    #expect(json.contains("\"hours\"") && json.contains("\"weekdays\""))
+  }
+
   @Test func rowsComeBackAsTheyWentIn() throws {
     let input = try SystemDoor.readFile(SampleLake.trips, limit: 1 << 20)
     let expected = String(decoding: input, as: UTF8.self).split(separator: "\n").map(String.init)

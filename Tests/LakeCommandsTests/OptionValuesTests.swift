@@ -24,6 +24,22 @@ import TripModel
     #expect(throws: CommandError.self) { try raw("bbox", text).boundingBox("bbox") }
   }
 
+  @Test func listsOfNumbers() throws {
+    func hours(_ text: String) throws -> Set<Int>? {
+      try raw("hours", text).numbers("hours", in: 0...23, mayWrap: true)
+    }
+    #expect(try hours("7-9,17") == [7, 8, 9, 17])
+    #expect(try hours("22-1,0") == [22, 23, 0, 1])
+    #expect(try hours("5-5") == [5])
+    #expect(try raw("x", "1").numbers("hours", in: 0...23, mayWrap: true) == nil)
+    for text in ["", "24", "7-", "-7", "7-9-11", "7,", "7.5", "x", "0x1", "7 - 9", "+7"] {
+      #expect(throws: CommandError.self) { try hours(text) }
+    }
+    #expect(throws: CommandError.self) {
+      try raw("weekdays", "6-1").numbers("weekdays", in: 1...7, mayWrap: false)
+    }
+  }
+
   @Test func daysOfDatesAndWeeks() throws {
     let day = try raw("from", "2018-05-28").days("from")
     let week = try raw("from", "2018-W22").days("from")

@@ -12,6 +12,11 @@ struct NaiveAnswers {
     if let regions = filter.regions, !regions.contains(trip.region) { return false }
     if let weeks = filter.weeks, !weeks.contains(week(of: trip)) { return false }
     if let sources = filter.sources, !sources.contains(trip.source) { return false }
+    if let hours = filter.weekHours,
+      !hours.hours.contains(hour(of: trip)) || !hours.weekdays.contains(weekday(of: trip))
+    {
+      return false
+    }
     guard filter.time.contains(trip.time) else { return false }
     return filter.boxes.allSatisfy { matches(trip, $0) }
   }
@@ -29,6 +34,16 @@ struct NaiveAnswers {
   }
 
   func week(of trip: TestTrip) -> ISOWeek { zone.week(ofMicroseconds: trip.time) }
+
+  private func day(of trip: TestTrip) -> Int { zone.localDayNumber(ofMicroseconds: trip.time) }
+
+  func weekday(of trip: TestTrip) -> Int { day(of: trip) - week(of: trip).firstDayNumber + 1 }
+
+  func hour(of trip: TestTrip) -> Int {
+    let seconds = TimeZoneRules.floorDivide(trip.time, by: 1_000_000)
+    let local = Int(seconds) + zone.offsetSeconds(atSeconds: seconds)
+    return (local - day(of: trip) * 86_400) / 3600
+  }
 
   func matching(_ filter: TripFilter) -> [TestTrip] { trips.filter { matches($0, filter) } }
 
@@ -49,7 +64,9 @@ struct NaiveAnswers {
     switch key {
     case .region: .name(trip.region)
     case .week: .week(week(of: trip))
-    case .day: .day(zone.localDayNumber(ofMicroseconds: trip.time))
+    case .day: .day(day(of: trip))
+    case .weekday: .number(weekday(of: trip))
+    case .hour: .number(hour(of: trip))
     case .source: .name(trip.source)
     }
   }
@@ -59,6 +76,7 @@ struct NaiveAnswers {
     case (.name(let a), .name(let b)): a < b
     case (.week(let a), .week(let b)): a < b
     case (.day(let a), .day(let b)): a < b
+    case (.number(let a), .number(let b)): a < b
     default: false
     }
   }

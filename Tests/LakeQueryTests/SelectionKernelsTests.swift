@@ -105,13 +105,15 @@ struct SelectionKernelsTests {
     var keys = ColumnBuffer<Int>()
     let times = [0, day - 1, day, 6 * day].map { UInt64(bitPattern: $0) }
     #expect(
-      GroupingKernels.setDays(
-        of: buffer(times), zone: .utc, firstDay: 0, dayCount: 7, stride: 3, keys: &keys))
+      ClockKernels.setUnits(
+        of: buffer(times), zone: .utc, offset: 0, firstDay: 0, hoursPerUnit: 24, unitCount: 7,
+        stride: 3, keys: &keys))
     #expect((0..<keys.count).map { keys[$0] } == [0, 0, 3, 18])
     for time in [-1, 7 * day] {
       #expect(
-        !GroupingKernels.setDays(
-          of: buffer([UInt64(bitPattern: time)]), zone: .utc, firstDay: 0, dayCount: 7, stride: 3,
+        !ClockKernels.setUnits(
+          of: buffer([UInt64(bitPattern: time)]), zone: .utc, offset: 0, firstDay: 0,
+          hoursPerUnit: 24, unitCount: 7, stride: 3,
           keys: &keys))
     }
   }

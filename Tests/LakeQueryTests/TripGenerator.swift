@@ -80,6 +80,7 @@ extension TripGenerator {
       filter.weeks = min(a, b)...max(a, b)
     }
     if random.chance(0.5) { filter.time = timeRange(trips) }
+    if random.chance(0.3) { filter.weekHours = weekHours() }
     for _ in 0..<random.integer(in: 0..<3) {
       if let box = filterBox(trips) {
         filter.boxes.append(BoxCondition(box, at: pick(BoxPlace.allCases)))
@@ -90,6 +91,16 @@ extension TripGenerator {
 
   private mutating func day() -> Int {
     Int(pick(Self.mondays) / Self.day) + random.integer(in: -8..<9)
+  }
+
+  /// Often all hours of some days or some hours of all days.
+  mutating func weekHours() -> WeekHours {
+    func some(_ range: ClosedRange<Int>) -> Set<Int> {
+      if random.chance(0.3) { return Set(range) }
+      let share = random.fraction()
+      return Set(range.filter { _ in random.chance(share) })
+    }
+    return WeekHours(hours: some(WeekHours.hoursOfDay), weekdays: some(WeekHours.weekdays))
   }
 
   private mutating func timeRange(_ trips: [TestTrip]) -> TimeRange {

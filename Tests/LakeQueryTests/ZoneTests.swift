@@ -36,14 +36,18 @@ struct ZoneTests {
     try lake.add(trips)
     let reader = try LakeReader(lake.lake)
     let naive = NaiveAnswers(trips: trips, zone: zone)
-    for keys in [[GroupedCount.Key.day], [.week, .region], [.week, .day, .source]] {
+    let groupings: [[GroupedCount.Key]] = [
+      [.day], [.week, .region], [.week, .day, .source], [.hour], [.weekday], [.weekday, .hour],
+      [.hour, .source, .week], [.region, .hour, .day, .weekday],
+    ]
+    for keys in groupings {
       let answer = try GroupedCount(groupedBy: keys).answer(from: reader)
       #expect(answer.rows == naive.groups(.all, by: keys))
     }
     for _ in 0..<60 {
       let filter = generator.filter(trips)
-      let answer = try GroupedCount(filter: filter, groupedBy: [.day]).answer(from: reader)
-      #expect(answer.rows == naive.groups(filter, by: [.day]), "\(filter)")
+      let answer = try GroupedCount(filter: filter, groupedBy: [.day, .hour]).answer(from: reader)
+      #expect(answer.rows == naive.groups(filter, by: [.day, .hour]), "\(filter)")
     }
   }
 

@@ -53,6 +53,12 @@ enum CommonOptions {
       OptionDefinition(
         "to", value: .required("WHEN"), "last date or week, included; a week means all of it"),
       OptionDefinition(
+        "hours", value: .required("LIST"), isRepeatable: true,
+        "only trips that start in these local hours, 0 to 23: 7-9,17; 22-3 goes over midnight"),
+      OptionDefinition(
+        "weekdays", value: .required("LIST"), isRepeatable: true,
+        "only trips that start on these local weekdays, 1 (Monday) to 7: 1-5"),
+      OptionDefinition(
         "source", value: .required("NAME"), isRepeatable: true, "only this source; may be repeated"),
     ])
 }

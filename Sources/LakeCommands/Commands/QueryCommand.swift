@@ -133,6 +133,7 @@ extension Cell {
       case .name(let name): .text(name)
       case .week(let week): .week(week)
       case .day(let day): .day(day)
+      case .number(let number): .integer(number)
       }
   }
 }
@@ -154,7 +155,7 @@ extension QueryCommand {
             "select", value: .required("WHAT"), "count (default), or rows: the trips"),
           OptionDefinition(
             "group-by", value: .required("COLUMNS"), isRepeatable: true,
-            "region, week, day or source, or several with commas between them"),
+            "region, week, day, weekday, hour or source, or several with commas between them"),
         ]),
       CommonOptions.filters,
       CommonOptions.results,

@@ -21,6 +21,7 @@ struct TripQuestion {
     bounds = try TimeBounds(raw)
     addNames(raw, "region", to: \.regions)
     addNames(raw, "source", to: \.sources)
+    try addWeekHours(raw)
     if let box = try raw.boundingBox("bbox") { add(box, name: "bbox") }
     if !areasAreRows, raw.has("area") {
       for area in try AreaChoice.areas(raw, lakePath: lakePath) {
@@ -47,6 +48,21 @@ struct TripQuestion {
     let names = raw.values(option)
     filter[keyPath: path] = names.map { ByteString($0) }
     members.append(JSONMember(option, .array(names.map { .string($0) })))
+  }
+
+  private mutating func addWeekHours(_ raw: RawOptions) throws {
+    let hours = try raw.numbers("hours", in: WeekHours.hoursOfDay, mayWrap: true)
+    let weekdays = try raw.numbers("weekdays", in: WeekHours.weekdays, mayWrap: false)
+    guard hours != nil || weekdays != nil else { return }
+    let weekHours = WeekHours(
+      hours: hours ?? Set(WeekHours.hoursOfDay), weekdays: weekdays ?? Set(WeekHours.weekdays))
+    filter.weekHours = weekHours
+    if hours != nil { addNumbers("hours", weekHours.hours) }
+    if weekdays != nil { addNumbers("weekdays", weekHours.weekdays) }
+  }
+
+  private mutating func addNumbers(_ name: String, _ numbers: [Int]) {
+    members.append(JSONMember(name, .array(numbers.map { .integer(Int64($0)) })))
   }
 
   private mutating func add(_ box: BoundingBox, name: String, value: ByteString? = nil) {

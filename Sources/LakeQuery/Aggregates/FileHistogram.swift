@@ -2,13 +2,29 @@ internal import LakeColumns
 internal import LakeFile
 internal import TripModel
 
-/// How many matching rows of one file fall on each day and source.
+/// How many matching rows of one file fall on each day or hour of the week and each source.
 ///
 /// A file's rows share a week and its sources are numbered, so its groups are few and stand in an array.
 struct FileHistogram: BlockConsumer, Sendable {
+  /// What the times of the rows are told apart by, all of the file's week.
+  enum TimeUnit: Hashable, Sendable {
+    case none
+    case day
+    case hour
+
+    /// How many there are in a week.
+    var count: Int {
+      switch self {
+      case .none: 1
+      case .day: 7
+      case .hour: WeekHours.count
+      }
+    }
+  }
+
   /// What the rows are counted by, beside their file.
   struct Grouping: Sendable {
-    let isByDay: Bool
+    let time: TimeUnit
     let isBySource: Bool
   }
 
@@ -17,7 +33,7 @@ struct FileHistogram: BlockConsumer, Sendable {
   private let zone: TimeZoneRules
   /// The file's sources in byte order; empty where the rows are not counted by source.
   private(set) var sources: [ByteString] = []
-  /// `counts[day * sourceCount + source]`, days from Monday; without a grouping, day and source are 0.
+  /// `counts[time * sourceCount + source]`, days or hours from Monday; without a grouping, both are 0.
   private(set) var counts: [Int] = []
 
   init(_ grouping: Grouping, week: ISOWeek, zone: TimeZoneRules) {
@@ -27,20 +43,19 @@ struct FileHistogram: BlockConsumer, Sendable {
   }
 
   var sourceCount: Int { grouping.isBySource ? sources.count : 1 }
-  private var dayCount: Int { grouping.isByDay ? 7 : 1 }
 
   mutating func open(_ reader: TripFileReader) throws(TripFileError) {
     if grouping.isBySource { sources = try reader.dictionary(of: .source) }
-    counts = [Int](repeating: 0, count: dayCount * sourceCount)
+    counts = [Int](repeating: 0, count: grouping.time.count * sourceCount)
   }
 
   mutating func take(_ pages: BlockPages, _ selection: RowSelection) throws(TripFileError) {
-    if selection.isAll, !grouping.isByDay, let source = onlySource(of: pages) {
+    if selection.isAll, grouping.time == .none, let source = onlySource(of: pages) {
       counts[source] += selection.rowCount
       return
     }
     pages.clearRowKeys()
-    if grouping.isByDay { try setDays(pages) }
+    if grouping.time != .none { try setTimes(pages) }
     if grouping.isBySource { try addSources(pages) }
     GroupingKernels.count(keys: pages.rowKeys, selection: selection.bytes, counts: &counts)
   }
@@ -55,12 +70,13 @@ struct FileHistogram: BlockConsumer, Sendable {
     return Int(map.minimum)
   }
 
-  private func setDays(_ pages: BlockPages) throws(TripFileError) {
+  private func setTimes(_ pages: BlockPages) throws(TripFileError) {
     let times = try pages.page(.startTime)
     guard
-      GroupingKernels.setDays(
-        of: times.words, zone: zone, firstDay: week.firstDayNumber, dayCount: dayCount,
-        stride: sourceCount, keys: &pages.rowKeys)
+      ClockKernels.setUnits(
+        of: times.words, zone: zone, offset: pages.constantOffset(in: zone),
+        firstDay: week.firstDayNumber, hoursPerUnit: grouping.time == .hour ? 1 : 24,
+        unitCount: grouping.time.count, stride: sourceCount, keys: &pages.rowKeys)
     else { throw pages.error(column: .startTime, "a time lies outside the file's week") }
   }
 

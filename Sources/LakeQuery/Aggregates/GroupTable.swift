@@ -1,14 +1,16 @@
 internal import TripModel
 
-/// Counts by group, where a group is a region, a week, a day and a source, each of them or none.
+/// Counts by group, where a group is a region, a week, a day, a weekday, an hour and a source, each of them or none.
 ///
-/// Names are numbered in the order in which they are met, so a group is four numbers.
+/// Names are numbered in the order in which they are met, so a group is six numbers.
 struct GroupTable {
   /// A part that is not grouped by is 0.
   struct Group: Hashable {
     var region = 0
     var week = 0
     var day = 0
+    var weekday = 0
+    var hour = 0
     var source = 0
   }
 

@@ -8,12 +8,17 @@ extension GroupedCount {
   ///   read.
   package func answer(from reader: LakeReader) throws -> Answer {
     let grouping = FileHistogram.Grouping(
-      isByDay: keys.contains(.day), isBySource: keys.contains(.source))
+      time: timeUnit, isBySource: keys.contains(.source))
     var table = GroupTable()
     let explain =
-      grouping.isByDay || grouping.isBySource
+      grouping.time != .none || grouping.isBySource
       ? try fill(&table, by: grouping, reader) : try fillByFile(&table, reader)
     return Answer(rows: rows(of: table, reader.manifest), explain: explain)
+  }
+
+  private var timeUnit: FileHistogram.TimeUnit {
+    if keys.contains(.hour) { return .hour }
+    return keys.contains(.day) || keys.contains(.weekday) ? .day : .none
   }
 
   private func fillByFile(_ table: inout GroupTable, _ reader: LakeReader) throws -> ScanExplain {
@@ -35,7 +40,7 @@ extension GroupedCount {
       let verdict = plan.verdict(ofFile: file)
       if verdict.verdict == .skip {
         explain.files.note(.skip)
-      } else if !grouping.isByDay,
+      } else if grouping.time == .none,
         let sources = plan.sourceCounts(ofFile: file, pending: verdict.pending)
       {
         explain.files.note(sources.isEmpty ? .skip : .cover)
@@ -49,7 +54,7 @@ extension GroupedCount {
         explain.files.note(.scan)
         for condition in verdict.pending { explain.fileReasons.add(condition.reason) }
         if verdict.pending.isEmpty {
-          explain.fileReasons.add(grouping.isByDay ? .days : .sourceCounts)
+          explain.fileReasons.add(grouping.time == .none ? .sourceCounts : .days)
         }
         items.append(ScanJob.Item(file: file, conditions: verdict.pending))
       }
@@ -81,8 +86,12 @@ extension GroupedCount {
     let sources = histogram.sources.map { table.number(ofSource: $0) }
     var group = group
     for (index, count) in histogram.counts.enumerated() where count > 0 {
-      let (day, source) = index.quotientAndRemainder(dividingBy: histogram.sourceCount)
-      if histogram.grouping.isByDay { group.day = histogram.week.firstDayNumber + day }
+      let (time, source) = index.quotientAndRemainder(dividingBy: histogram.sourceCount)
+      let isByHour = histogram.grouping.time == .hour
+      let day = isByHour ? time / 24 : time
+      if keys.contains(.day) { group.day = histogram.week.firstDayNumber + day }
+      if keys.contains(.weekday) { group.weekday = day + 1 }
+      if keys.contains(.hour) { group.hour = time % 24 }
       if histogram.grouping.isBySource { group.source = sources[source] }
       try table.add(count, to: group)
     }
@@ -124,6 +133,8 @@ extension GroupedCount {
     case .region: group.region
     case .week: group.week
     case .day: group.day
+    case .weekday: group.weekday
+    case .hour: group.hour
     case .source: sourceRanks[group.source]
     }
   }
@@ -135,6 +146,8 @@ extension GroupedCount {
     case .region: .name(manifest.regions[group.region])
     case .week: .week(ISOWeek(index: Int32(truncatingIfNeeded: group.week)))
     case .day: .day(group.day)
+    case .weekday: .number(group.weekday)
+    case .hour: .number(group.hour)
     case .source: .name(table.sourceNames[group.source])
     }
   }

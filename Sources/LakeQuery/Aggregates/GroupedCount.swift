@@ -8,6 +8,10 @@ package struct GroupedCount: Sendable {
     case week
     /// The date in the lake's zone.
     case day
+    /// 1 to 7 from Monday, in the lake's zone.
+    case weekday
+    /// 0 to 23, in the lake's zone.
+    case hour
     case source
   }
 
@@ -17,6 +21,8 @@ package struct GroupedCount: Sendable {
     case week(ISOWeek)
     /// Days since 1970-01-01.
     case day(Int)
+    /// A weekday or an hour.
+    case number(Int)
   }
 
   package struct Row: Hashable, Sendable {
@@ -26,7 +32,7 @@ package struct GroupedCount: Sendable {
   }
 
   package struct Answer: Hashable, Sendable {
-    /// Ascending by group: names by bytes, weeks and days by time. Groups without a trip do not
+    /// Ascending by group: names by bytes, all else by time or number. Groups without a trip do not
     /// appear, except the one group there is where no key is given.
     package let rows: [Row]
     package let explain: ScanExplain

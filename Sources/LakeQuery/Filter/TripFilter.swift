@@ -10,6 +10,8 @@ package struct TripFilter: Hashable, Sendable {
   package var weeks: ClosedRange<ISOWeek>?
   /// The trip starts in this range.
   package var time: TimeRange
+  /// The trip starts in one of these hours of the week, by the clocks of the lake's zone.
+  package var weekHours: WeekHours?
   /// The trip's source is one of these. A name that the lake has never seen matches nothing.
   package var sources: [ByteString]?
   /// The trip meets each of these.
@@ -17,11 +19,12 @@ package struct TripFilter: Hashable, Sendable {
 
   package init(
     regions: [ByteString]? = nil, weeks: ClosedRange<ISOWeek>? = nil, time: TimeRange = .always,
-    sources: [ByteString]? = nil, boxes: [BoxCondition] = []
+    weekHours: WeekHours? = nil, sources: [ByteString]? = nil, boxes: [BoxCondition] = []
   ) {
     self.regions = regions
     self.weeks = weeks
     self.time = time
+    self.weekHours = weekHours
     self.sources = sources
     self.boxes = boxes
   }

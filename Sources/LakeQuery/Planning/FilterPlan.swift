@@ -25,7 +25,7 @@ struct FilterPlan: Sendable {
     wantedSources = filter.sources.map { names in
       Set(names.compactMap { reader.manifest.sources.firstIndex(of: $0) })
     }
-    conditions = Self.conditions(of: filter, time: self.time)
+    conditions = Self.conditions(of: filter, time: self.time, zone: reader.zone)
   }
 
   private static func fileRanges(
@@ -38,10 +38,11 @@ struct FilterPlan: Sendable {
   }
 
   private static func conditions(
-    of filter: TripFilter, time: ClosedRange<Int64>?
+    of filter: TripFilter, time: ClosedRange<Int64>?, zone: TimeZoneRules
   ) -> [ScanCondition] {
     var conditions: [ScanCondition] = []
     if let time { conditions.append(.time(time)) }
+    if let hours = filter.weekHours { conditions.append(.clock(ClockCondition(hours, zone: zone))) }
     if let sources = filter.sources { conditions.append(.sources(Set(sources).sorted())) }
     for box in filter.boxes { conditions.append(.box(box)) }
     return conditions
@@ -77,6 +78,8 @@ extension FilterPlan {
     case .time(let range):
       PruningRule.verdict(
         first: manifest.firstTime(ofFile: file), last: manifest.lastTime(ofFile: file), in: range)
+    case .clock(let clock):
+      clock.verdict(first: manifest.firstTime(ofFile: file), last: manifest.lastTime(ofFile: file))
     case .sources: sourceVerdict(file: file)
     case .box(let condition):
       condition.place.combine(
@@ -113,7 +116,7 @@ extension FilterPlan {
   func sourceCounts(
     ofFile index: Int, pending: [ScanCondition]
   ) -> [(source: Int, rowCount: Int)]? {
-    guard !pending.contains(where: \.isBox),
+    guard !pending.contains(where: \.needsRows),
       let sources = manifest.completeSources(ofFile: index)
     else { return nil }
     var counts: [(source: Int, rowCount: Int)] = []

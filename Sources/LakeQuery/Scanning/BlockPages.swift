@@ -68,6 +68,13 @@ final class BlockPages {
     return page
   }
 
+  /// The zone's offset in seconds, where it is the same at the start of every trip of the block.
+  func constantOffset(in zone: TimeZoneRules) -> Int? {
+    let times = reader.zoneMap(ofBlock: block, column: .startTime)
+    guard times.hasRange, times.rangeHoldsAllRows else { return zone.fixedOffsetSeconds }
+    return zone.constantOffsetSeconds(from: times.minimumInteger, through: times.maximumInteger)
+  }
+
   /// Sets the key of every row of the block to 0.
   func clearRowKeys() {
     rowKeys.removeAll()

@@ -26,6 +26,8 @@ struct BlockPruning: ~Copyable {
     switch condition {
     case .time(let range):
       PruningRule.verdict(integers: map(.startTime, block), in: range)
+    case .clock(let clock):
+      PruningRule.verdict(map(.startTime, block), by: clock)
     case .sources:
       wantedSources.verdict(of: map(.source, block))
     case .box(let condition):

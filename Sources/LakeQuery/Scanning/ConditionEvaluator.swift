@@ -16,6 +16,11 @@ final class ConditionEvaluator {
     case .time(let range):
       let times = try pages.page(.startTime)
       SelectionKernels.keep(times: times.words, in: range, selection: &selection.bytes)
+    case .clock(let clock):
+      let times = try pages.page(.startTime)
+      ClockKernels.keep(
+        times: times.words, by: clock, offset: pages.constantOffset(in: clock.zone),
+        selection: &selection.bytes)
     case .sources:
       let texts = try pages.page(.source)
       guard

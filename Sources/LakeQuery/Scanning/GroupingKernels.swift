@@ -1,30 +1,9 @@
 internal import LakeColumns
-internal import TripModel
 
 /// Loops that count the selected rows of a block by small keys.
 ///
 /// Safe for the reasons that `SelectionKernels` gives; keys come from files and are checked one by one.
 enum GroupingKernels {
-  /// Replaces `keys` by `stride` times the local day of each row, counted from `firstDay`.
-  ///
-  /// - Returns: Whether every day lay in 0..<`dayCount`; if not, the keys are void.
-  static func setDays(
-    of times: borrowing ColumnBuffer<UInt64>, zone: TimeZoneRules, firstDay: Int, dayCount: Int,
-    stride: Int, keys: inout ColumnBuffer<Int>
-  ) -> Bool {
-    keys.resize(to: times.count, filling: 0)
-    return times.withUnsafeBufferPointer { times in
-      keys.withUnsafeMutableBufferPointer { keys in
-        for row in 0..<keys.count {
-          let day = zone.localDayNumber(ofMicroseconds: Int64(bitPattern: times[row])) &- firstDay
-          guard UInt(bitPattern: day) < UInt(dayCount) else { return false }
-          keys[row] = day &* stride
-        }
-        return true
-      }
-    }
-  }
-
   /// Adds the text of each row to its key.
   ///
   /// - Returns: Whether every text lay in 0..<`textCount`; if not, the keys are void.

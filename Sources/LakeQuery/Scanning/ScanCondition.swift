@@ -4,6 +4,7 @@ internal import TripModel
 /// One condition on rows; regions and weeks are none, because a file's rows share them.
 enum ScanCondition: Hashable, Sendable {
   case time(ClosedRange<Int64>)
+  case clock(ClockCondition)
   /// Distinct, in byte order.
   case sources([ByteString])
   case box(BoxCondition)
@@ -12,6 +13,7 @@ enum ScanCondition: Hashable, Sendable {
   var reason: ScanReason {
     switch self {
     case .time: .time
+    case .clock: .clock
     case .sources: .sources
     case .box(let condition):
       switch condition.place {
@@ -23,7 +25,11 @@ enum ScanCondition: Hashable, Sendable {
     }
   }
 
-  var isBox: Bool {
-    if case .box = self { true } else { false }
+  /// Whether the manifest's times and counts of each source cannot decide it.
+  var needsRows: Bool {
+    switch self {
+    case .box, .clock: true
+    case .time, .sources: false
+    }
   }
 }

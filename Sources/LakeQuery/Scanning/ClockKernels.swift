@@ -1,0 +1,94 @@
+internal import LakeColumns
+internal import TripModel
+
+/// Loops over the times of a block by the clocks of a zone.
+///
+/// Safe for the reasons that `SelectionKernels` gives. Where one offset holds for all rows, the caller has
+/// looked it up once and a row costs a subtraction and a division by a constant; else the offset of each
+/// row is looked up.
+enum ClockKernels {
+  /// Replaces `keys` by `stride` times the local time of each row, counted from midnight of `firstDay` in
+  /// hours or days.
+  ///
+  /// - Parameters:
+  ///   - hoursPerUnit: 1 to count hours, 24 to count days.
+  ///   - offset: The offset of every row in seconds, or `nil` to look up each.
+  /// - Returns: Whether every time lay in 0..<`unitCount`; if not, the keys are void.
+  static func setUnits(
+    of times: borrowing ColumnBuffer<UInt64>, zone: TimeZoneRules, offset: Int?, firstDay: Int,
+    hoursPerUnit: Int, unitCount: Int, stride: Int, keys: inout ColumnBuffer<Int>
+  ) -> Bool {
+    keys.resize(to: times.count, filling: 0)
+    let limit = UInt64(unitCount * hoursPerUnit)
+    var isInside = true
+    times.withUnsafeBufferPointer { times in
+      keys.withUnsafeMutableBufferPointer { keys in
+        forEachHour(of: times, zone: zone, offset: offset, firstDay: firstDay) { row, hour in
+          isInside = isInside && hour < limit
+          keys[row] = Int(truncatingIfNeeded: hour)
+        }
+        guard isInside else { return }
+        if hoursPerUnit == 24 {
+          for row in 0..<keys.count { keys[row] = keys[row] / 24 &* stride }
+        } else if stride != 1 {
+          for row in 0..<keys.count { keys[row] = keys[row] &* stride }
+        }
+      }
+    }
+    return isInside
+  }
+
+  /// Keeps the rows whose hour of the week is wanted.
+  ///
+  /// - Parameter offset: The offset of every row in seconds, or `nil` to look up each.
+  static func keep(
+    times: borrowing ColumnBuffer<UInt64>, by clock: ClockCondition, offset: Int?,
+    selection: inout ColumnBuffer<UInt8>
+  ) {
+    precondition(times.count == selection.count && clock.isWanted.count == WeekHours.count)
+    guard let earliest = earliest(times) else { return }
+    let firstDay = clock.zone.localDayNumber(ofMicroseconds: earliest)
+    // Three days earlier, so that no change of the clocks leads to before the first hour.
+    let monday = ISOWeek(dayNumber: firstDay - 3).firstDayNumber
+    times.withUnsafeBufferPointer { times in
+      clock.isWanted.withUnsafeBufferPointer { isWanted in
+        selection.withUnsafeMutableBufferPointer { selection in
+          forEachHour(of: times, zone: clock.zone, offset: offset, firstDay: monday) { row, hour in
+            selection[row] &= isWanted[Int(truncatingIfNeeded: hour % 168)]
+          }
+        }
+      }
+    }
+  }
+
+  private static func earliest(_ times: borrowing ColumnBuffer<UInt64>) -> Int64? {
+    times.withUnsafeBufferPointer { times in
+      var earliest = Int64.max
+      for time in times { earliest = min(earliest, Int64(bitPattern: time)) }
+      return times.isEmpty ? nil : earliest
+    }
+  }
+
+  /// Calls `body` with each row and its local hours since midnight of `firstDay`; a time before that wraps
+  /// around to a number that is larger than any hour after it.
+  @inline(__always)
+  private static func forEachHour(
+    of times: UnsafeBufferPointer<UInt64>, zone: TimeZoneRules, offset: Int?, firstDay: Int,
+    _ body: (_ row: Int, _ hour: UInt64) -> Void
+  ) {
+    let midnight = Int64(firstDay) &* 86_400_000_000
+    let hour: UInt64 = 3_600_000_000
+    if let offset {
+      let start = UInt64(bitPattern: midnight &- Int64(offset) &* 1_000_000)
+      for row in 0..<times.count { body(row, (times[row] &- start) / hour) }
+    } else {
+      for row in 0..<times.count {
+        let time = Int64(bitPattern: times[row])
+        let offset = zone.offsetSeconds(
+          atSeconds: TimeZoneRules.floorDivide(time, by: 1_000_000))
+        let local = UInt64(bitPattern: time &+ Int64(offset) &* 1_000_000 &- midnight)
+        body(row, local / hour)
+      }
+    }
+  }
+}
