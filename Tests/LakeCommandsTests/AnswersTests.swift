@@ -118,6 +118,21 @@ import Testing
     #expect(lake.run("query --source nobody --fail-if-empty").exitCode == .nothingFound)
   }
 
+  @Test func theLargestGroups() {
+    #expect(
+      lake.run("query --group-by source --top 2").lines
+        == ["source,count", "cheap_mobile,33", "pt_search_app,20"])
+    #expect(
+      lake.run("query --group-by source --min-count 18").lines
+        == ["source,count", "bad_diesel_vehicles,18", "cheap_mobile,33", "pt_search_app,20"])
+    #expect(
+      lake.run("query --group-by region --source cheap_mobile --top 9 --min-count 10").lines
+        == ["region,count", "Prague,13", "Hamburg,10", "Turin,10"])
+    for line in ["query --top 2", "query --group-by region --top 0", "query --min-count 2"] {
+      #expect(lake.run(line).exitCode == .usage)
+    }
+  }
+
   @Test func hoursAndWeekdays() {
     #expect(
       lake.run("query --group-by weekday").lines

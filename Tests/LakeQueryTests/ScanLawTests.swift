@@ -63,6 +63,31 @@ struct ScanLawTests {
     }
   }
 
+  @Test func theLargestOfRandomGroups() throws {
+    var sample = try Sample(seed: 9, count: 2500)
+    var tieCount = 0
+    for number in 0..<100 {
+      let filter = sample.generator.filter(sample.naive.trips)
+      let keys = GroupedCount.Key.allCases.shuffled(using: &sample.generator.random)
+        .prefix(sample.generator.random.integer(in: 1..<4))
+      var query = GroupedCount(filter: filter, groupedBy: Array(keys))
+      query.minimumCount = sample.generator.random.integer(in: 1..<5)
+      let kept = sample.naive.groups(filter, by: Array(keys))
+        .filter { $0.count >= query.minimumCount }
+      #expect(try query.answer(from: sample.reader).rows == kept, "\(number)")
+      let top = sample.generator.random.integer(in: 1..<20)
+      query.top = top
+      // Largest first, and among equals the place they had.
+      let ranked = kept.enumerated().sorted {
+        ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+      }
+      .prefix(top).map(\.element)
+      #expect(try query.answer(from: sample.reader).rows == ranked, "\(number)")
+      tieCount += zip(ranked, ranked.dropFirst()).count { $0.count == $1.count }
+    }
+    #expect(tieCount > 50)
+  }
+
   @Test func rowsOfRandomFilters() throws {
     var sample = try Sample(seed: 7, count: 6000)
     for number in 0..<60 {

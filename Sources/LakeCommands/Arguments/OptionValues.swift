@@ -47,6 +47,15 @@ extension RawOptions {
     throw UsageErrors.badValue(name, text, expected: expected)
   }
 
+  /// A whole number from 1; `nil` where the option is absent.
+  func positiveCount(_ name: String) throws -> Int? {
+    guard let text = value(name) else { return nil }
+    guard let count = DecimalText.parseCount(text), count >= 1 else {
+      throw UsageErrors.badValue(name, text, expected: "it is a whole number from 1")
+    }
+    return count
+  }
+
   func threadCount(_ environment: CommandEnvironment) throws -> Int {
     guard let text = value("threads") ?? environment.variables("TRIPLAKE_THREADS") else {
       return SystemDoor.processorCount

@@ -15,6 +15,8 @@ struct QueryCommand {
   private let environment: CommandEnvironment
   private let keys: [GroupedCount.Key]
   private let selection: Selection
+  private let top: Int?
+  private let minimumCount: Int?
   private let threadCount: Int
   private let lake: OpenLake
   private let question: TripQuestion
@@ -29,6 +31,12 @@ struct QueryCommand {
       throw UsageErrors.contradiction(
         "--select rows gives single trips, which --group-by cannot group",
         help: "leave one of the two out")
+    }
+    top = try raw.positiveCount("top")
+    minimumCount = try raw.positiveCount("min-count")
+    if keys.isEmpty, let option = ["top", "min-count"].first(where: { raw.has($0) }) {
+      throw UsageErrors.contradiction(
+        "--\(option) chooses among groups, and there are none", help: "add --group-by COLUMNS")
     }
     threadCount = try raw.threadCount(environment)
     lake = try OpenLake(raw, environment)
@@ -47,7 +55,9 @@ struct QueryCommand {
   }
 
   private func writeCounts(to target: OutputTarget) throws -> ScanExplain {
-    let query = GroupedCount(filter: filter, groupedBy: keys, threadCount: threadCount)
+    var query = GroupedCount(filter: filter, groupedBy: keys, threadCount: threadCount)
+    query.top = top
+    query.minimumCount = minimumCount ?? 1
     let answer = try query.answer(from: lake.reader)
     let columns =
       keys.map { ResultColumn($0.rawValue) } + [ResultColumn("count", isNumeric: true)]
@@ -156,6 +166,11 @@ extension QueryCommand {
           OptionDefinition(
             "group-by", value: .required("COLUMNS"), isRepeatable: true,
             "region, week, day, weekday, hour or source, or several with commas between them"),
+          OptionDefinition(
+            "top", value: .required("N"),
+            "the N largest groups, the largest first; of equal ones the first by name or time"),
+          OptionDefinition(
+            "min-count", value: .required("N"), "only groups of at least N trips"),
         ]),
       CommonOptions.filters,
       CommonOptions.results,

@@ -11,13 +11,16 @@ struct FileHistogram: BlockConsumer, Sendable {
     case none
     case day
     case hour
+    /// The hours of all days together.
+    case hourOfDay
 
-    /// How many there are in a week.
+    /// How many there are.
     var count: Int {
       switch self {
       case .none: 1
       case .day: 7
       case .hour: WeekHours.count
+      case .hourOfDay: 24
       }
     }
   }
@@ -75,8 +78,8 @@ struct FileHistogram: BlockConsumer, Sendable {
     guard
       ClockKernels.setUnits(
         of: times.words, zone: zone, offset: pages.constantOffset(in: zone),
-        firstDay: week.firstDayNumber, hoursPerUnit: grouping.time == .hour ? 1 : 24,
-        unitCount: grouping.time.count, stride: sourceCount, keys: &pages.rowKeys)
+        firstDay: week.firstDayNumber, unit: grouping.time, stride: sourceCount,
+        keys: &pages.rowKeys)
     else { throw pages.error(column: .startTime, "a time lies outside the file's week") }
   }
 

@@ -17,8 +17,9 @@ extension GroupedCount {
   }
 
   private var timeUnit: FileHistogram.TimeUnit {
-    if keys.contains(.hour) { return .hour }
-    return keys.contains(.day) || keys.contains(.weekday) ? .day : .none
+    let isByDay = keys.contains(.day) || keys.contains(.weekday)
+    if keys.contains(.hour) { return isByDay ? .hour : .hourOfDay }
+    return isByDay ? .day : .none
   }
 
   private func fillByFile(_ table: inout GroupTable, _ reader: LakeReader) throws -> ScanExplain {
@@ -110,11 +111,15 @@ extension GroupedCount {
   private func rows(of table: GroupTable, _ manifest: Manifest) -> [Row] {
     if keys.isEmpty { return [Row(group: [], count: table.counts.values.reduce(0, +))] }
     let ranks = sourceRanks(table.sourceNames)
-    let ordered = table.counts.map { group, count in
-      (order: keys.map { order(of: $0, in: group, ranks) }, group: group, count: count)
-    }
-    .sorted { $0.order.lexicographicallyPrecedes($1.order) }
-    return ordered.map { _, group, count in
+    let ordered = table.counts.filter { $0.value >= minimumCount }
+      .map { group, count in
+        (order: keys.map { order(of: $0, in: group, ranks) }, group: group, count: count)
+      }
+      .sorted { left, right in
+        if top != nil, left.count != right.count { return left.count > right.count }
+        return left.order.lexicographicallyPrecedes(right.order)
+      }
+    return ordered.prefix(top ?? .max).map { _, group, count in
       Row(group: keys.map { value(of: $0, in: group, table, manifest) }, count: count)
     }
   }

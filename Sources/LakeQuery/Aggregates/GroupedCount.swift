@@ -32,7 +32,7 @@ package struct GroupedCount: Sendable {
   }
 
   package struct Answer: Hashable, Sendable {
-    /// Ascending by group: names by bytes, all else by time or number. Groups without a trip do not
+    /// Those that were asked for, ascending by group, or with `top` the largest first: names by bytes, all else by time or number. Groups without a trip do not
     /// appear, except the one group there is where no key is given.
     package let rows: [Row]
     package let explain: ScanExplain
@@ -40,6 +40,11 @@ package struct GroupedCount: Sendable {
 
   package var filter: TripFilter
   package var keys: [Key]
+  /// Groups of fewer trips do not appear.
+  package var minimumCount = 1
+  /// As many of the largest groups as are wanted; groups of one size stand in group order. `nil` for all,
+  /// in group order.
+  package var top: Int?
   package var threadCount: Int
 
   package init(filter: TripFilter = .all, groupedBy keys: [Key], threadCount: Int = 1) {

@@ -7,19 +7,18 @@ internal import TripModel
 /// looked it up once and a row costs a subtraction and a division by a constant; else the offset of each
 /// row is looked up.
 enum ClockKernels {
-  /// Replaces `keys` by `stride` times the local time of each row, counted from midnight of `firstDay` in
-  /// hours or days.
+  /// Replaces `keys` by `stride` times the local day or hour of each row in the week that begins at
+  /// midnight of `firstDay`.
   ///
   /// - Parameters:
-  ///   - hoursPerUnit: 1 to count hours, 24 to count days.
   ///   - offset: The offset of every row in seconds, or `nil` to look up each.
-  /// - Returns: Whether every time lay in 0..<`unitCount`; if not, the keys are void.
+  /// - Returns: Whether every time lay in that week; if not, the keys are void.
   static func setUnits(
     of times: borrowing ColumnBuffer<UInt64>, zone: TimeZoneRules, offset: Int?, firstDay: Int,
-    hoursPerUnit: Int, unitCount: Int, stride: Int, keys: inout ColumnBuffer<Int>
+    unit: FileHistogram.TimeUnit, stride: Int, keys: inout ColumnBuffer<Int>
   ) -> Bool {
     keys.resize(to: times.count, filling: 0)
-    let limit = UInt64(unitCount * hoursPerUnit)
+    let limit = UInt64(WeekHours.count)
     var isInside = true
     times.withUnsafeBufferPointer { times in
       keys.withUnsafeMutableBufferPointer { keys in
@@ -28,10 +27,11 @@ enum ClockKernels {
           keys[row] = Int(truncatingIfNeeded: hour)
         }
         guard isInside else { return }
-        if hoursPerUnit == 24 {
-          for row in 0..<keys.count { keys[row] = keys[row] / 24 &* stride }
-        } else if stride != 1 {
-          for row in 0..<keys.count { keys[row] = keys[row] &* stride }
+        switch unit {
+        case .none: for row in 0..<keys.count { keys[row] = 0 }
+        case .day: for row in 0..<keys.count { keys[row] = keys[row] / 24 &* stride }
+        case .hour: for row in 0..<keys.count { keys[row] = keys[row] &* stride }
+        case .hourOfDay: for row in 0..<keys.count { keys[row] = keys[row] % 24 &* stride }
         }
       }
     }
