@@ -138,6 +138,11 @@ import Testing
       lake.run("query --group-by weekday").lines
         == ["weekday,count", "1,14", "2,18", "3,11", "4,16", "5,9", "6,15", "7,17"])
     #expect(lake.run("query --group-by hour").lines.prefix(3) == ["hour,count", "0,3", "1,5"])
+    #expect(
+      lake.run("query --group-by slot --slot 720").lines.map { String($0.prefix(6)) }
+        == ["slot,c", "00:00,", "12:00,"])
+    #expect(lake.run("query --group-by slot --slot 50").exitCode == .usage)
+    #expect(lake.run("query --group-by hour --slot 30").exitCode == .usage)
     #expect(lake.run("query --hours 7-9,17 --weekdays 1-5").lines.last == "9")
     #expect(lake.run("query --hours 22-3").lines.last == "21")
     #expect(

@@ -7,6 +7,7 @@ import TripModel
 struct NaiveAnswers {
   let trips: [TestTrip]
   var zone = TimeZoneRules.utc
+  var slotMinutes = 60
 
   func matches(_ trip: TestTrip, _ filter: TripFilter) -> Bool {
     if let regions = filter.regions, !regions.contains(trip.region) { return false }
@@ -45,6 +46,12 @@ struct NaiveAnswers {
     return (local - day(of: trip) * 86_400) / 3600
   }
 
+  private func minute(of trip: TestTrip) -> Int {
+    let seconds = TimeZoneRules.floorDivide(trip.time, by: 1_000_000)
+    let local = Int(seconds) + zone.offsetSeconds(atSeconds: seconds)
+    return (local - day(of: trip) * 86_400) / 60
+  }
+
   func matching(_ filter: TripFilter) -> [TestTrip] { trips.filter { matches($0, filter) } }
 
   /// Groups as the text of their values, with their counts, in group order.
@@ -67,6 +74,7 @@ struct NaiveAnswers {
     case .day: .day(day(of: trip))
     case .weekday: .number(weekday(of: trip))
     case .hour: .number(hour(of: trip))
+    case .slot: .minute(minute(of: trip) / slotMinutes * slotMinutes)
     case .source: .name(trip.source)
     }
   }
@@ -77,6 +85,7 @@ struct NaiveAnswers {
     case (.week(let a), .week(let b)): a < b
     case (.day(let a), .day(let b)): a < b
     case (.number(let a), .number(let b)): a < b
+    case (.minute(let a), .minute(let b)): a < b
     default: false
     }
   }

@@ -106,14 +106,16 @@ struct SelectionKernelsTests {
     let times = [0, day - 1, day, 6 * day].map { UInt64(bitPattern: $0) }
     #expect(
       ClockKernels.setUnits(
-        of: buffer(times), zone: .utc, offset: 0, firstDay: 0, unit: .day,
+        of: buffer(times), zone: .utc, offset: 0, firstDay: 0,
+        unit: TimeUnit(minutes: 1440, spansWeek: true),
         stride: 3, keys: &keys))
     #expect((0..<keys.count).map { keys[$0] } == [0, 0, 3, 18])
     for time in [-1, 7 * day] {
       #expect(
         !ClockKernels.setUnits(
           of: buffer([UInt64(bitPattern: time)]), zone: .utc, offset: 0, firstDay: 0,
-          unit: .day, stride: 3,
+
+          unit: TimeUnit(minutes: 1440, spansWeek: true), stride: 3,
           keys: &keys))
     }
   }

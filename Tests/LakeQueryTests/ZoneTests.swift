@@ -35,7 +35,7 @@ struct ZoneTests {
     let lake = try TestLake(zoneName: "Test/Zone", zoneData: zoneData)
     try lake.add(trips)
     let reader = try LakeReader(lake.lake)
-    let naive = NaiveAnswers(trips: trips, zone: zone)
+    var naive = NaiveAnswers(trips: trips, zone: zone)
     let groupings: [[GroupedCount.Key]] = [
       [.day], [.week, .region], [.week, .day, .source], [.hour], [.weekday], [.weekday, .hour],
       [.hour, .source, .week], [.region, .hour, .day, .weekday],
@@ -43,6 +43,15 @@ struct ZoneTests {
     for keys in groupings {
       let answer = try GroupedCount(groupedBy: keys).answer(from: reader)
       #expect(answer.rows == naive.groups(.all, by: keys))
+    }
+    for minutes in [1, 15, 45, 90, 480, 1440] {
+      naive.slotMinutes = minutes
+      for keys in [[GroupedCount.Key.slot], [.hour, .slot], [.source, .slot, .day]] {
+        var query = GroupedCount(groupedBy: keys)
+        query.slotMinutes = minutes
+        let answer = try query.answer(from: reader)
+        #expect(answer.rows == naive.groups(.all, by: keys), "\(minutes)")
+      }
     }
     for _ in 0..<60 {
       let filter = generator.filter(trips)

@@ -17,6 +17,7 @@ struct QueryCommand {
   private let selection: Selection
   private let top: Int?
   private let minimumCount: Int?
+  private let slotMinutes: Int?
   private let threadCount: Int
   private let lake: OpenLake
   private let question: TripQuestion
@@ -34,6 +35,17 @@ struct QueryCommand {
     }
     top = try raw.positiveCount("top")
     minimumCount = try raw.positiveCount("min-count")
+    slotMinutes = try raw.positiveCount("slot")
+    if let slotMinutes, 1440 % slotMinutes != 0 {
+      throw UsageErrors.badValue(
+        "slot", String(slotMinutes),
+        expected: "it is minutes that divide a day of 1440 evenly: 5, 15, 30, 60, 120")
+    }
+    if slotMinutes != nil, !keys.contains(.slot) {
+      throw UsageErrors.contradiction(
+        "--slot is the length of the slots to group by, and there are none",
+        help: "add --group-by slot")
+    }
     if keys.isEmpty, let option = ["top", "min-count"].first(where: { raw.has($0) }) {
       throw UsageErrors.contradiction(
         "--\(option) chooses among groups, and there are none", help: "add --group-by COLUMNS")
@@ -57,6 +69,7 @@ struct QueryCommand {
   private func writeCounts(to target: OutputTarget) throws -> ScanExplain {
     var query = GroupedCount(filter: filter, groupedBy: keys, threadCount: threadCount)
     query.top = top
+    query.slotMinutes = slotMinutes ?? 60
     query.minimumCount = minimumCount ?? 1
     let answer = try query.answer(from: lake.reader)
     let columns =
@@ -144,6 +157,7 @@ extension Cell {
       case .week(let week): .week(week)
       case .day(let day): .day(day)
       case .number(let number): .integer(number)
+      case .minute(let minute): .minuteOfDay(minute)
       }
   }
 }
@@ -165,7 +179,10 @@ extension QueryCommand {
             "select", value: .required("WHAT"), "count (default), or rows: the trips"),
           OptionDefinition(
             "group-by", value: .required("COLUMNS"), isRepeatable: true,
-            "region, week, day, weekday, hour or source, or several with commas between them"),
+            "region, week, day, weekday, hour, slot or source, or several with commas between them"),
+          OptionDefinition(
+            "slot", value: .required("MINUTES"),
+            "the length of a slot of the local day, which divides it evenly; default 60"),
           OptionDefinition(
             "top", value: .required("N"),
             "the N largest groups, the largest first; of equal ones the first by name or time"),

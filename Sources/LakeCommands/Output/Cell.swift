@@ -11,6 +11,8 @@ enum Cell: Hashable, Sendable {
   case week(ISOWeek)
   /// Days since 1970-01-01.
   case day(Int)
+  /// Minutes since midnight.
+  case minuteOfDay(Int)
   /// Microseconds since 1970-01-01 UTC.
   case timestamp(Int64)
 
@@ -42,8 +44,15 @@ extension Cell {
     case .flag(let flag): bytes += Array((flag ? "true" : "false").utf8)
     case .week(let week): week.append(to: &bytes)
     case .day(let day): CivilDate(dayNumber: day).append(to: &bytes)
+    case .minuteOfDay(let minute): bytes += Array(Self.clockText(minute).utf8)
     case .timestamp(let time): TimestampText.appendLocal(microseconds: time, zone: zone, to: &bytes)
     }
+  }
+
+  /// Hours and minutes with two digits each: 07:30.
+  private static func clockText(_ minute: Int) -> String {
+    let (hour, rest) = minute.quotientAndRemainder(dividingBy: 60)
+    return [hour, rest].map { $0 < 10 ? "0\($0)" : String($0) }.joined(separator: ":")
   }
 
   /// The value for a terminal: as `appendPlain`, with control characters in names escaped.
@@ -64,6 +73,7 @@ extension Cell {
     case .flag(let flag): .bool(flag)
     case .week(let week): .string(week.text)
     case .day(let day): .string(CivilDate(dayNumber: day).text)
+    case .minuteOfDay(let minute): .string(Self.clockText(minute))
     case .timestamp(let time): .string(TimestampText.rfc3339(microseconds: time, zone: zone))
     }
   }

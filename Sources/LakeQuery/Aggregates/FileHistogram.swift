@@ -6,25 +6,6 @@ internal import TripModel
 ///
 /// A file's rows share a week and its sources are numbered, so its groups are few and stand in an array.
 struct FileHistogram: BlockConsumer, Sendable {
-  /// What the times of the rows are told apart by, all of the file's week.
-  enum TimeUnit: Hashable, Sendable {
-    case none
-    case day
-    case hour
-    /// The hours of all days together.
-    case hourOfDay
-
-    /// How many there are.
-    var count: Int {
-      switch self {
-      case .none: 1
-      case .day: 7
-      case .hour: WeekHours.count
-      case .hourOfDay: 24
-      }
-    }
-  }
-
   /// What the rows are counted by, beside their file.
   struct Grouping: Sendable {
     let time: TimeUnit
@@ -36,8 +17,10 @@ struct FileHistogram: BlockConsumer, Sendable {
   private let zone: TimeZoneRules
   /// The file's sources in byte order; empty where the rows are not counted by source.
   private(set) var sources: [ByteString] = []
-  /// `counts[time * sourceCount + source]`, days or hours from Monday; without a grouping, both are 0.
-  private(set) var counts: [Int] = []
+  /// `counts[time * sourceCount + source]`; without a grouping, both are 0. Empty after the last block.
+  private var counts: [Int] = []
+  /// After the last block, the indices of `counts` that a row has, with their counts.
+  private(set) var entries: [(index: Int, count: Int)] = []
 
   init(_ grouping: Grouping, week: ISOWeek, zone: TimeZoneRules) {
     self.grouping = grouping
@@ -61,6 +44,12 @@ struct FileHistogram: BlockConsumer, Sendable {
     if grouping.time != .none { try setTimes(pages) }
     if grouping.isBySource { try addSources(pages) }
     GroupingKernels.count(keys: pages.rowKeys, selection: selection.bytes, counts: &counts)
+  }
+
+  /// Keeps what holds rows, because a histogram may be much larger than the rows of its file are many.
+  mutating func close() {
+    for (index, count) in counts.enumerated() where count > 0 { entries.append((index, count)) }
+    counts = []
   }
 
   /// The source of every row of the block, where its zone map names just one.

@@ -1,8 +1,8 @@
 internal import TripModel
 
-/// Counts by group, where a group is a region, a week, a day, a weekday, an hour and a source, each of them or none.
+/// Counts by group, where a group is a region, a week, a day, a weekday, an hour, a slot and a source, each of them or none.
 ///
-/// Names are numbered in the order in which they are met, so a group is six numbers.
+/// Names are numbered in the order in which they are met, so a group is seven numbers.
 struct GroupTable {
   /// A part that is not grouped by is 0.
   struct Group: Hashable {
@@ -11,6 +11,7 @@ struct GroupTable {
     var day = 0
     var weekday = 0
     var hour = 0
+    var slot = 0
     var source = 0
   }
 

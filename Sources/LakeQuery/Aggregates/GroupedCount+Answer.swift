@@ -16,10 +16,15 @@ extension GroupedCount {
     return Answer(rows: rows(of: table, reader.manifest), explain: explain)
   }
 
-  private var timeUnit: FileHistogram.TimeUnit {
-    let isByDay = keys.contains(.day) || keys.contains(.weekday)
-    if keys.contains(.hour) { return isByDay ? .hour : .hourOfDay }
-    return isByDay ? .day : .none
+  private var timeUnit: TimeUnit {
+    var minutes = TimeUnit.minutesPerDay
+    if keys.contains(.hour) { minutes = 60 }
+    if keys.contains(.slot) { minutes = Self.greatestCommonDivisor(minutes, slotMinutes) }
+    return TimeUnit(minutes: minutes, spansWeek: keys.contains(.day) || keys.contains(.weekday))
+  }
+
+  private static func greatestCommonDivisor(_ left: Int, _ right: Int) -> Int {
+    right == 0 ? left : greatestCommonDivisor(right, left % right)
   }
 
   private func fillByFile(_ table: inout GroupTable, _ reader: LakeReader) throws -> ScanExplain {
@@ -86,13 +91,14 @@ extension GroupedCount {
   ) throws(QueryError) {
     let sources = histogram.sources.map { table.number(ofSource: $0) }
     var group = group
-    for (index, count) in histogram.counts.enumerated() where count > 0 {
+    for (index, count) in histogram.entries {
       let (time, source) = index.quotientAndRemainder(dividingBy: histogram.sourceCount)
-      let isByHour = histogram.grouping.time == .hour
-      let day = isByHour ? time / 24 : time
+      let day = histogram.grouping.time.day(of: time)
+      let minute = histogram.grouping.time.minuteOfDay(of: time)
       if keys.contains(.day) { group.day = histogram.week.firstDayNumber + day }
       if keys.contains(.weekday) { group.weekday = day + 1 }
-      if keys.contains(.hour) { group.hour = time % 24 }
+      if keys.contains(.hour) { group.hour = minute / 60 }
+      if keys.contains(.slot) { group.slot = minute - minute % slotMinutes }
       if histogram.grouping.isBySource { group.source = sources[source] }
       try table.add(count, to: group)
     }
@@ -140,6 +146,7 @@ extension GroupedCount {
     case .day: group.day
     case .weekday: group.weekday
     case .hour: group.hour
+    case .slot: group.slot
     case .source: sourceRanks[group.source]
     }
   }
@@ -153,6 +160,7 @@ extension GroupedCount {
     case .day: .day(group.day)
     case .weekday: .number(group.weekday)
     case .hour: .number(group.hour)
+    case .slot: .minute(group.slot)
     case .source: .name(table.sourceNames[group.source])
     }
   }

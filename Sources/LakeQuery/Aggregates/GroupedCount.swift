@@ -12,6 +12,8 @@ package struct GroupedCount: Sendable {
     case weekday
     /// 0 to 23, in the lake's zone.
     case hour
+    /// A part of the day, `slotMinutes` long, by the clocks of the lake's zone.
+    case slot
     case source
   }
 
@@ -23,6 +25,8 @@ package struct GroupedCount: Sendable {
     case day(Int)
     /// A weekday or an hour.
     case number(Int)
+    /// The first minute of a slot, counted from midnight.
+    case minute(Int)
   }
 
   package struct Row: Hashable, Sendable {
@@ -45,6 +49,8 @@ package struct GroupedCount: Sendable {
   /// As many of the largest groups as are wanted; groups of one size stand in group order. `nil` for all,
   /// in group order.
   package var top: Int?
+  /// The length of a slot; a divisor of the 1440 minutes of a day.
+  package var slotMinutes = 60
   package var threadCount: Int
 
   package init(filter: TripFilter = .all, groupedBy keys: [Key], threadCount: Int = 1) {

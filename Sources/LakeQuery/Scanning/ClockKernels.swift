@@ -7,7 +7,7 @@ internal import TripModel
 /// looked it up once and a row costs a subtraction and a division by a constant; else the offset of each
 /// row is looked up.
 enum ClockKernels {
-  /// Replaces `keys` by `stride` times the local day or hour of each row in the week that begins at
+  /// Replaces `keys` by `stride` times the part of each row's local time in the week that begins at
   /// midnight of `firstDay`.
   ///
   /// - Parameters:
@@ -15,23 +15,31 @@ enum ClockKernels {
   /// - Returns: Whether every time lay in that week; if not, the keys are void.
   static func setUnits(
     of times: borrowing ColumnBuffer<UInt64>, zone: TimeZoneRules, offset: Int?, firstDay: Int,
-    unit: FileHistogram.TimeUnit, stride: Int, keys: inout ColumnBuffer<Int>
+    unit: TimeUnit, stride: Int, keys: inout ColumnBuffer<Int>
   ) -> Bool {
     keys.resize(to: times.count, filling: 0)
-    let limit = UInt64(WeekHours.count)
+    let isWholeHours = unit.minutes % 60 == 0
+    let stepsPerPart = UInt32(isWholeHours ? unit.minutes / 60 : unit.minutes)
+    let limit = UInt64(isWholeHours ? WeekHours.count : WeekHours.count * 60)
+    let partCount = UInt32(unit.count)
     var isInside = true
     times.withUnsafeBufferPointer { times in
       keys.withUnsafeMutableBufferPointer { keys in
-        forEachHour(of: times, zone: zone, offset: offset, firstDay: firstDay) { row, hour in
-          isInside = isInside && hour < limit
-          keys[row] = Int(truncatingIfNeeded: hour)
+        if isWholeHours {
+          forEachHour(of: times, zone: zone, offset: offset, firstDay: firstDay) { row, hour in
+            isInside = isInside && hour < limit
+            keys[row] = Int(truncatingIfNeeded: hour)
+          }
+        } else {
+          forEachMinute(of: times, zone: zone, offset: offset, firstDay: firstDay) { row, minute in
+            isInside = isInside && minute < limit
+            keys[row] = Int(truncatingIfNeeded: minute)
+          }
         }
         guard isInside else { return }
-        switch unit {
-        case .none: for row in 0..<keys.count { keys[row] = 0 }
-        case .day: for row in 0..<keys.count { keys[row] = keys[row] / 24 &* stride }
-        case .hour: for row in 0..<keys.count { keys[row] = keys[row] &* stride }
-        case .hourOfDay: for row in 0..<keys.count { keys[row] = keys[row] % 24 &* stride }
+        for row in 0..<keys.count {
+          let part = UInt32(truncatingIfNeeded: keys[row]) / stepsPerPart % partCount
+          keys[row] = Int(part) &* stride
         }
       }
     }
@@ -76,18 +84,37 @@ enum ClockKernels {
     of times: UnsafeBufferPointer<UInt64>, zone: TimeZoneRules, offset: Int?, firstDay: Int,
     _ body: (_ row: Int, _ hour: UInt64) -> Void
   ) {
+    forEachTime(of: times, zone: zone, offset: offset, firstDay: firstDay) { row, microseconds in
+      body(row, microseconds / 3_600_000_000)
+    }
+  }
+
+  /// As `forEachHour` with minutes.
+  @inline(__always)
+  private static func forEachMinute(
+    of times: UnsafeBufferPointer<UInt64>, zone: TimeZoneRules, offset: Int?, firstDay: Int,
+    _ body: (_ row: Int, _ minute: UInt64) -> Void
+  ) {
+    forEachTime(of: times, zone: zone, offset: offset, firstDay: firstDay) { row, microseconds in
+      body(row, microseconds / 60_000_000)
+    }
+  }
+
+  @inline(__always)
+  private static func forEachTime(
+    of times: UnsafeBufferPointer<UInt64>, zone: TimeZoneRules, offset: Int?, firstDay: Int,
+    _ body: (_ row: Int, _ microseconds: UInt64) -> Void
+  ) {
     let midnight = Int64(firstDay) &* 86_400_000_000
-    let hour: UInt64 = 3_600_000_000
     if let offset {
       let start = UInt64(bitPattern: midnight &- Int64(offset) &* 1_000_000)
-      for row in 0..<times.count { body(row, (times[row] &- start) / hour) }
+      for row in 0..<times.count { body(row, times[row] &- start) }
     } else {
       for row in 0..<times.count {
         let time = Int64(bitPattern: times[row])
         let offset = zone.offsetSeconds(
           atSeconds: TimeZoneRules.floorDivide(time, by: 1_000_000))
-        let local = UInt64(bitPattern: time &+ Int64(offset) &* 1_000_000 &- midnight)
-        body(row, local / hour)
+        body(row, UInt64(bitPattern: time &+ Int64(offset) &* 1_000_000 &- midnight))
       }
     }
   }

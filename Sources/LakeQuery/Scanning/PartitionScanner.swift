@@ -10,6 +10,13 @@ protocol BlockConsumer {
   /// Takes the rows of the current block that `selection` selects; at least one. Pages that it asks for
   /// are decoded then and not before.
   mutating func take(_ pages: BlockPages, _ selection: RowSelection) throws
+
+  /// Ends the file.
+  mutating func close()
+}
+
+extension BlockConsumer {
+  mutating func close() {}
 }
 
 /// Reads the blocks of one trip file after the other as far as a filter needs them. One per thread.
@@ -51,6 +58,7 @@ final class PartitionScanner {
       let wasRead = pages.decodedCount > decodedBefore
       explain.blocks.note(wasRead ? .scan : .cover)
     }
+    consumer.close()
     explain.pagesDecoded = pages.decodedCount
     explain.bytesRead = pages.bytesRead
   }
