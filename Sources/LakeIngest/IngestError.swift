@@ -12,6 +12,7 @@ package struct IngestError: Error, Sendable, Hashable {
     case noStorableRow
     case tooManyPartitions
     case inputTaken
+    case tooManyFiles
     case interrupted
     /// The program contradicts itself; nothing was committed.
     case imbalance
@@ -25,4 +26,8 @@ package struct IngestError: Error, Sendable, Hashable {
     self.code = code
     self.message = message
   }
+}
+
+extension IngestError {
+  static let interrupted = IngestError(.interrupted, "the load was interrupted")
 }

@@ -53,8 +53,8 @@ struct IngestCommand {
       return isComplete && raw.has("rejects-ok") ? .done : .committedWithRejects
     case .failed:
       let failures = receipt.files.compactMap(\.error)
-      let areAllMissing = failures.allSatisfy { $0.code == .inputMissing }
-      return areAllMissing ? .inputMissing : .badData
+      let codes = Set(failures.map { CommandError(load: $0, path: nil).exitCode })
+      return codes.count == 1 ? codes.first ?? .badData : .badData
     }
   }
 

@@ -27,6 +27,7 @@ extension CommandError {
       case .noStorableRow: (2009, .badData)
       case .tooManyPartitions: (2010, .badData)
       case .inputTaken: (2013, .tryAgain)
+      case .tooManyFiles: (2015, .usage)
       case .interrupted: (2014, Interruption.exitCode)
       case .invalidDefinition: (2016, .settings)
       case .imbalance: (9002, .internalError)

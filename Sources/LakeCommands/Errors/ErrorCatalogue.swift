@@ -79,6 +79,7 @@ enum ErrorCatalogue {
       "Repeat the command: it finds out what is left to do."),
     Entry(
       2014, .interrupted, "the load was interrupted", "Nothing was committed; repeat the command."),
+    Entry(2015, .usage, "a load has too many files", "Load them in several goes."),
     Entry(
       2016, .settings, "an input definition cannot be read",
       "It is JSON; formats/csv-input.md tells what may stand in it."),

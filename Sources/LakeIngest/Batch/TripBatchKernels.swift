@@ -103,18 +103,21 @@ final class TripBatch {
       let isTime = TimestampKernels.parse(
         bytes + Int(table.fieldStarts[place]), end: bytes + Int(table.fieldEnds[place]),
         into: &parsed)
-      if !isTime {
+      let instant = parsed.microseconds - Int64(parsed.offsetSeconds ?? 0) * 1_000_000
+      guard isTime, Self.instants.contains(instant) else {
         addFault(row: row, field: field, .timestampSyntax)
         weeks[row] = 0
         continue
       }
-      let instant = parsed.microseconds - Int64(parsed.offsetSeconds ?? 0) * 1_000_000
       words[row * TripRow.wordCount + TripRow.startTime] = UInt64(bitPattern: instant)
       weeks[row] =
         fixedOffset.map { Self.week(ofLocalMicroseconds: instant + $0) }
         ?? zone.week(ofMicroseconds: instant).index
     }
   }
+
+  /// The years 0001 to 9999 in UTC, in microseconds.
+  private static let instants: Range<Int64> = -62_135_596_800_000_000..<253_402_300_800_000_000
 
   /// Weeks since Monday 1969-12-29, rounded down.
   @inline(__always)

@@ -23,8 +23,9 @@ struct HeaderReader {
   mutating func read() throws(IngestError) -> [ByteString]? {
     try skipByteOrderMark()
     while position < bytes.count {
+      let start = position
       let names = try readRecord()
-      if names.count == 1, names[0].bytes.allSatisfy({ $0 == Ascii.space || $0 == Ascii.tab }) {
+      if bytes[start..<position].allSatisfy(Self.isBlank) {
         blankCount += 1
       } else {
         return names
@@ -73,10 +74,16 @@ struct HeaderReader {
         if byte == Ascii.quote {
           guard position < bytes.count, bytes[position] == Ascii.quote else { break }
           position += 1
-        } else if byte == Ascii.lineFeed {
+        } else if byte == Ascii.lineFeed
+          || (byte == Ascii.carriageReturn
+            && !(position < bytes.count && bytes[position] == Ascii.lineFeed))
+        {
           lineCount += 1
         }
         field.append(byte)
+      }
+      guard position >= bytes.count || isFieldEnd(bytes[position]) else {
+        throw IngestError(.unsupportedText, "the header has text behind a closing quote")
       }
     }
     while position < bytes.count, !isFieldEnd(bytes[position]) {
@@ -88,6 +95,12 @@ struct HeaderReader {
 
   private func isFieldEnd(_ byte: UInt8) -> Bool {
     byte == delimiter || byte == Ascii.lineFeed || byte == Ascii.carriageReturn
+  }
+
+  /// A byte of a line that holds nothing; its line end is one.
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == Ascii.space || byte == Ascii.tab || byte == Ascii.lineFeed
+      || byte == Ascii.carriageReturn
   }
 
   private func endless() -> IngestError {

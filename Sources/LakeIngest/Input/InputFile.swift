@@ -10,11 +10,17 @@ final class InputFile {
   /// Bytes in the file when it was opened; 0 where it is not a regular file.
   let byteCount: Int
   private let modified: timespec
+  /// Where reading begins: 0 but for standard input that was read from before.
+  private let start: Int
+  private let isInterrupted: @Sendable () -> Bool
 
   /// - Parameter path: `-` is standard input.
   /// - Throws: `IngestError.inputMissing` and `.inputUnreadable`.
-  init(path: String) throws(IngestError) {
+  init(
+    path: String, isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) throws(IngestError) {
     self.path = path
+    self.isInterrupted = isInterrupted
     descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let code: IngestError.Code = errno == ENOENT ? .inputMissing : .inputUnreadable
@@ -32,7 +38,8 @@ final class InputFile {
       throw IngestError(.inputUnreadable, "\(path) is a directory")
     }
     isRegular = kind == S_IFREG
-    byteCount = isRegular ? Int(status.st_size) : 0
+    start = isRegular ? max(0, lseek(descriptor, 0, SEEK_CUR)) : 0
+    byteCount = isRegular ? max(0, Int(status.st_size) - start) : 0
     modified = status.st_mtim
     if isRegular { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
   }
@@ -44,9 +51,19 @@ final class InputFile {
   /// Reads up to `count` bytes; 0 at the end.
   func read(into destination: UnsafeMutableRawPointer, count: Int) throws(IngestError) -> Int {
     while true {
+      if !isRegular { try waitForInput() }
       let received = Glibc.read(descriptor, destination, count)
       if received >= 0 { return received }
       guard errno == EINTR else { throw failure() }
+    }
+  }
+
+  /// Waits for a pipe or a terminal to have something, and looks out for an interruption meanwhile.
+  private func waitForInput() throws(IngestError) {
+    while true {
+      var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      if poll(&request, 1, 100) > 0 { return }
+      if isInterrupted() { throw .interrupted }
     }
   }
 
@@ -55,7 +72,7 @@ final class InputFile {
     at offset: Int, into destination: UnsafeMutableRawPointer, count: Int
   ) throws(IngestError) -> Int {
     while true {
-      let received = pread(descriptor, destination, count, offset)
+      let received = pread(descriptor, destination, count, start + offset)
       if received >= 0 { return received }
       guard errno == EINTR else { throw failure() }
     }
@@ -67,7 +84,7 @@ final class InputFile {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure() }
     let isSame =
-      status.st_size == byteCount && bytesRead == byteCount
+      Int(status.st_size) - start == byteCount && bytesRead == byteCount
       && status.st_mtim.tv_sec == modified.tv_sec && status.st_mtim.tv_nsec == modified.tv_nsec
     guard isSame else {
       throw IngestError(.inputChanged, "\(path) changed while it was read")

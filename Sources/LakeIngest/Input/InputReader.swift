@@ -15,25 +15,27 @@ final class InputReader {
   /// Files that turned out to be in the lake already, and the load that has them.
   private let excluded: [Int: UInt64]
   private let ledger: LoadLedger
+  private let isInterrupted: @Sendable () -> Bool
   private var nextOrdinal = 0
   private var nextSequence = 0
   private var file: OpenInput?
 
   init(
     paths: [String], definition: InputDefinition, chunkByteCount: Int, knownInputs: KnownInputs,
-    excluded: [Int: UInt64], ledger: LoadLedger
+    excluded: [Int: UInt64], ledger: LoadLedger, isInterrupted: @escaping @Sendable () -> Bool
   ) {
     self.paths = paths
     self.definition = definition
     self.chunkByteCount = chunkByteCount
     self.knownInputs = knownInputs
     self.excluded = excluded
+    self.isInterrupted = isInterrupted
     self.ledger = ledger
   }
 
   /// Fills `chunk` with the next records and tells their mapping; `nil` when all files are read.
   func next(_ chunk: Chunk) -> HeaderMapping? {
-    while let file = file ?? openNext(chunk) {
+    while !isInterrupted(), let file = file ?? openNext(chunk) {
       self.file = file
       do throws(IngestError) {
         try file.fill(chunk, byteCount: chunkByteCount)
@@ -62,19 +64,30 @@ final class InputReader {
         continue
       }
       do throws(IngestError) {
-        let input = try InputFile(path: paths[ordinal])
+        let input = try InputFile(path: paths[ordinal], isInterrupted: isInterrupted)
         if let load = try knownInputs.load(of: input) {
           ledger.noteAlreadyLoaded(ordinal, load: load, byteCount: input.byteCount)
           continue
         }
+        if try isRepeated(input) {
+          ledger.noteAlreadyLoaded(ordinal, load: 0, byteCount: input.byteCount)
+          continue
+        }
         let file = try OpenInput(input, ordinal: ordinal, definition: definition, chunk: chunk)
-        ledger.noteStart(of: file, expectedByteCount: input.byteCount)
+        ledger.noteStart(
+          of: file, expectedByteCount: input.byteCount, isRepeatable: input.isRegular)
         return file
       } catch {
         fail(ordinal, error)
       }
     }
     return nil
+  }
+
+  /// Whether a file has the bytes of an earlier one of this load.
+  private func isRepeated(_ input: InputFile) throws(IngestError) -> Bool {
+    guard input.isRegular, ledger.hasRead(byteCount: input.byteCount) else { return false }
+    return ledger.hasRead(try input.identity().digest)
   }
 
   private func fail(_ ordinal: Int, _ error: IngestError) {

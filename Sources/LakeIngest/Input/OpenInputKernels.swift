@@ -20,6 +20,10 @@ final class OpenInput {
   private var fileOffset = 0
   private var isAtEnd = false
   private var isSkippingLine = false
+  /// The chunk before ended with a CR whose LF, if there is one, comes next.
+  private var isSkippingLineFeed = false
+  /// Up to here lines are records of their own: an open quote swallowed them before.
+  private var lineByLineEnd = 0
 
   /// Opens a file and reads its header.
   ///
@@ -38,7 +42,13 @@ final class OpenInput {
     headerLineCount = header.lineCount
     fileOffset = header.position
     carry = Array(bytes[header.position...])
-    if let names { mapping = try HeaderMapping(names: names, definition: definition) }
+    guard let names else {
+      guard isAtEnd else {
+        throw IngestError(.unsupportedText, "there is no header within the first \(filled) bytes")
+      }
+      return
+    }
+    mapping = try HeaderMapping(names: names, definition: definition)
   }
 
   var path: String { file.path }
@@ -52,6 +62,7 @@ final class OpenInput {
     chunk.fileOrdinal = ordinal
     chunk.isLastOfFile = false
     chunk.isOversized = false
+    chunk.isLineByLine = false
     chunk.lacksFinalLineEnd = false
     var wanted = max(byteCount, carry.count)
     chunk.reserve(wanted + 1, keeping: 0)
@@ -60,7 +71,9 @@ final class OpenInput {
     carry.removeAll(keepingCapacity: true)
     while true {
       filled = try read(into: chunk, from: filled, upTo: wanted)
+      if isSkippingLineFeed { filled = skipLineFeed(chunk, filled) }
       if isSkippingLine { filled = skipLine(chunk, filled) }
+      if fileOffset < lineByLineEnd, cutLines(chunk, filled) { return }
       if isAtEnd { return finish(chunk, filled) }
       let whole = wholeRecordByteCount(chunk, filled)
       if whole > 0 {
@@ -146,22 +159,69 @@ final class OpenInput {
   }
 
   /// Gives up on the record at the start of the chunk. A record that never ends for an open quote loses its
-  /// first line alone, so that the lines it swallowed are read again as records of their own.
+  /// first line alone; the lines it swallowed are read again, each as a record of its own.
   private func cutOversized(_ chunk: Chunk, filled: Int) {
     chunk.isOversized = true
-    let lineEnd = memchr(chunk.bytes, Int32(Ascii.lineFeed), filled)
-    let end = lineEnd.map { $0 - UnsafeMutableRawPointer(chunk.bytes) + 1 } ?? filled
-    isSkippingLine = lineEnd == nil && !isAtEnd
+    let end = lineEnd(chunk, filled)
+    isSkippingLine = end == nil && !isAtEnd
+    lineByLineEnd = fileOffset + filled
+    cut(chunk, at: end ?? filled, filled: filled)
+  }
+
+  /// Cuts off the lines that are records of their own.
+  ///
+  /// - Returns: false where no such line is left.
+  private func cutLines(_ chunk: Chunk, _ filled: Int) -> Bool {
+    var end = min(filled, lineByLineEnd - fileOffset)
+    while end > 0, !isLineEnd(chunk, end - 1, filled: filled) { end -= 1 }
+    guard end > 0 else {
+      lineByLineEnd = 0
+      return false
+    }
+    chunk.isLineByLine = true
+    chunk.hasQuotes = true
     cut(chunk, at: end, filled: filled)
+    return true
+  }
+
+  /// Whether a line ends with the byte at `index`. Of a CR it must be known what follows.
+  private func isLineEnd(_ chunk: Chunk, _ index: Int, filled: Int) -> Bool {
+    switch chunk.bytes[index] {
+    case Ascii.lineFeed: true
+    case Ascii.carriageReturn: index + 1 < filled && chunk.bytes[index + 1] != Ascii.lineFeed
+    default: false
+    }
+  }
+
+  /// The number of bytes of the first line, its end included, or `nil` where it has none yet.
+  private func lineEnd(_ chunk: Chunk, _ filled: Int) -> Int? {
+    for index in 0..<filled {
+      let byte = chunk.bytes[index]
+      if byte == Ascii.lineFeed { return index + 1 }
+      guard byte == Ascii.carriageReturn else { continue }
+      isSkippingLineFeed = index + 1 == filled
+      return index + 1 < filled && chunk.bytes[index + 1] == Ascii.lineFeed ? index + 2 : index + 1
+    }
+    return nil
   }
 
   /// Drops what still belongs to a line that was given up; returns what is left.
   private func skipLine(_ chunk: Chunk, _ filled: Int) -> Int {
-    let lineEnd = memchr(chunk.bytes, Int32(Ascii.lineFeed), filled)
-    let dropped = lineEnd.map { $0 - UnsafeMutableRawPointer(chunk.bytes) + 1 } ?? filled
-    isSkippingLine = lineEnd == nil
-    fileOffset += dropped
-    let rest = chunk.copyBytes(dropped..<filled)
+    let end = lineEnd(chunk, filled)
+    isSkippingLine = end == nil
+    return drop(end ?? filled, of: chunk, filled)
+  }
+
+  /// Drops the second half of a line end whose first half is done; returns what is left.
+  private func skipLineFeed(_ chunk: Chunk, _ filled: Int) -> Int {
+    guard filled > 0 else { return filled }
+    isSkippingLineFeed = false
+    return chunk.bytes[0] == Ascii.lineFeed ? drop(1, of: chunk, filled) : filled
+  }
+
+  private func drop(_ count: Int, of chunk: Chunk, _ filled: Int) -> Int {
+    fileOffset += count
+    let rest = chunk.copyBytes(count..<filled)
     chunk.copyIn(rest, at: 0)
     (chunk.bytes + rest.count).update(repeating: 0, count: Chunk.padding)
     return rest.count

@@ -11,6 +11,8 @@ final class ConvertWorker {
   let rows = RowStore()
   /// The rows routed so far, by input file.
   private(set) var balances: [RowBalance]
+  /// The partitions that each input file was the first to fill.
+  private var newPartitionCounts: [Int]
 
   private let reader: Monitor<InputReader>
   private let ledger: LoadLedger
@@ -33,6 +35,7 @@ final class ConvertWorker {
     self.options = options
     self.report = report
     balances = Array(repeating: RowBalance(), count: fileCount)
+    newPartitionCounts = Array(repeating: 0, count: fileCount)
     chunk = Chunk(capacity: options.chunkByteCount + 1)
     tools = BatchTools(
       worker: index, numbers: DecimalKernels(tables), zone: zone, regions: regions,
@@ -44,7 +47,7 @@ final class ConvertWorker {
 
   /// Works until all input is read or memory is full.
   ///
-  /// - Throws: `IngestError.interrupted`, `.tooManyPartitions`; `StoreError` where the rejects cannot be
+  /// - Throws: `IngestError.interrupted`; `StoreError` where the rejects cannot be
   ///   written. The other workers are then let go.
   func runEpoch() throws {
     do {
@@ -53,7 +56,7 @@ final class ConvertWorker {
         switch try ledger.enter(account) {
         case .epochFull, .stop: return
         case .route:
-          try route(fileOrdinal: account.fileOrdinal)
+          route(fileOrdinal: account.fileOrdinal)
           pending = nil
           report(ledger.progress(.reading))
         }
@@ -71,7 +74,7 @@ final class ConvertWorker {
   }
 
   private func parseNext() throws(IngestError) -> ChunkAccount? {
-    if options.isInterrupted() { throw IngestError(.interrupted, "the load was interrupted") }
+    guard !options.isInterrupted() else { throw .interrupted }
     guard let mapping = reader.withLock({ $0.next(chunk) }) else { return nil }
     table.scan(
       chunk, delimiter: options.definition.delimiter, fieldCount: mapping.fieldCount)
@@ -94,7 +97,7 @@ final class ConvertWorker {
   }
 
   /// Moves the rows of the batch to their partitions.
-  private func route(fileOrdinal: Int) throws(IngestError) {
+  private func route(fileOrdinal: Int) {
     var balance = balances[fileOrdinal]
     for row in 0..<batch.count where batch.isFaulty[row] == 0 {
       let words = batch.words + row * TripRow.wordCount
@@ -103,7 +106,10 @@ final class ConvertWorker {
         PartitionTable.key(region: batch.regions[row], week: batch.weeks[row]), isNew: &isNew)
       if isNew {
         _ = rows.addSlot()
-        try LoadJob.checkPartitionCount(rows.slotCount)
+        newPartitionCounts[fileOrdinal] += 1
+        if newPartitionCounts[fileOrdinal] > LoadJob.partitionLimit {
+          return ledger.noteFailure(fileOrdinal, LoadJob.tooManyPartitions)
+        }
       }
       rows.append(words, slot: slot)
       balance.add(words)

@@ -8,6 +8,8 @@ struct FileAccount {
   var error: IngestError?
   /// The load that has the same bytes; 0 stands for an earlier file of this load.
   var earlierLoad: UInt64?
+  /// Whether its bytes can be read a second time.
+  var isRepeatable = true
   /// Bytes the file had when it was opened; 0 where that is not known.
   var expectedByteCount = 0
   var doneByteCount: UInt64 = 0

@@ -15,7 +15,6 @@ final class LoadAttempt {
   private let startTime: Int64
   private var written: [WrittenRun] = []
   private var nextFileNumber: UInt32 = 0
-  private var partitionKeys: Set<PartitionKey> = []
 
   /// - Parameter excluded: files that are in the lake already, with the load that has each.
   init(
@@ -32,12 +31,14 @@ final class LoadAttempt {
     let transaction = try lake.begin()
     self.transaction = transaction
     let ledger = LoadLedger(
-      paths: paths, options: options, rejects: RejectReport(transaction: transaction))
+      paths: paths, options: options, knownInputs: known,
+      rejects: RejectReport(transaction: transaction))
     self.ledger = ledger
     let reader = Monitor(
       InputReader(
         paths: paths, definition: options.definition, chunkByteCount: options.chunkByteCount,
-        knownInputs: known, excluded: excluded, ledger: ledger))
+        knownInputs: known, excluded: excluded, ledger: ledger,
+        isInterrupted: options.isInterrupted))
     workers = (0..<options.threadCount).map { index in
       ConvertWorker(
         index: index, fileCount: paths.count, zone: zone, reader: reader, ledger: ledger,
@@ -67,13 +68,15 @@ final class LoadAttempt {
     } while workers.contains(where: \.isPending)
   }
 
+  private func checkNotInterrupted() throws(IngestError) {
+    if options.isInterrupted() { throw .interrupted }
+  }
+
   /// Writes all rows in memory as trip files.
   private func writeRows() throws {
     let plan = PartitionPlan(
       workers: workers, files: ledger.files, fileRowLimit: options.memory.fileRowLimit,
       firstFileNumber: nextFileNumber)
-    partitionKeys.formUnion(plan.runs.map(\.key))
-    try LoadJob.checkPartitionCount(partitionKeys.count)
     nextFileNumber = plan.nextFileNumber
     let ranks = SourceRanks(dictionaries: workers.map(\.sources))
     let schema = head.manifest.schema
@@ -86,7 +89,7 @@ final class LoadAttempt {
     let progress = ledger.progress(.writing)
     try WorkerGroup.run(writers) { [options, report] writer in
       while let run = queue.next() {
-        if options.isInterrupted() { throw IngestError(.interrupted, "the load was interrupted") }
+        guard !options.isInterrupted() else { throw IngestError.interrupted }
         try writer.write(run)
         report(progress)
       }
@@ -96,11 +99,13 @@ final class LoadAttempt {
   }
 
   private func commit() throws -> LoadReceipt {
+    try checkNotInterrupted()
     let files = ledger.files
     report(ledger.progress(.committing))
     let dropped = written.filter { run in run.openFile.map { !files[$0].isStored } ?? false }
     transaction.discard(dropped.map(\.file))
     written.removeAll { run in run.openFile.map { !files[$0].isStored } ?? false }
+    try LoadJob.checkPartitionCount(Set(written.map(\.file.key)).count)
     try checkBalance(files)
     let rejects = try ledger.finishRejects()
     guard files.contains(where: \.isStored) else {
@@ -129,7 +134,12 @@ final class LoadAttempt {
           path: ByteString(file.path), ledger: file.ledger, headDigest: identity.headDigest,
           definition: ByteString(options.definition.name)))
     }
-    guard conflicts.isEmpty else { throw InputConflict(loads: conflicts) }
+    guard conflicts.isEmpty else {
+      let canRepeat = files.enumerated().allSatisfy { ordinal, file in
+        file.isRepeatable || conflicts[ordinal] != nil
+      }
+      throw InputConflict(loads: conflicts, canRepeat: canRepeat)
+    }
     let stored = files.filter(\.isStored).map(\.ledger)
     let load = LoadRecord(
       transaction: transaction.id, startTime: startTime, endTime: Self.now(),

@@ -7,6 +7,9 @@ package struct LoadJob {
   /// Partitions that one load may touch; more is a sign of a wrong column, and would make as many files.
   package static let partitionLimit = 10_000
 
+  /// Files that one load may have.
+  package static let fileLimit = TripRow.largestFileCount - 1
+
   private let lake: Lake
   private let paths: [String]
   private let options: LoadOptions
@@ -19,7 +22,6 @@ package struct LoadJob {
     lake: Lake, paths: [String], options: LoadOptions,
     report: @escaping @Sendable (LoadProgress) -> Void = { _ in }
   ) {
-    precondition(paths.count < TripRow.largestFileCount)
     self.lake = lake
     self.paths = paths
     self.options = options
@@ -34,6 +36,10 @@ package struct LoadJob {
   /// - Throws: `StoreError`; `IngestError.interrupted`, `.tooManyPartitions`, `.imbalance`; then nothing was
   ///   committed, except for `StoreError.unknownCommitState`.
   package func run() throws -> LoadReceipt {
+    guard paths.count <= Self.fileLimit else {
+      throw IngestError(
+        .tooManyFiles, "\(paths.count) files are more than one load takes, \(Self.fileLimit)")
+    }
     var excluded: [Int: UInt64] = [:]
     while true {
       let attempt = try LoadAttempt(
@@ -41,31 +47,31 @@ package struct LoadJob {
       do {
         return try attempt.run()
       } catch let conflict as InputConflict {
-        for (ordinal, load) in conflict.loads {
-          guard paths[ordinal] != "-" || paths.count == 1 else { throw conflict.tryAgain }
-          excluded[ordinal] = load
-        }
-        if paths.contains("-"), excluded.count < paths.count { throw conflict.tryAgain }
+        guard conflict.canRepeat else { throw conflict.tryAgain }
+        excluded.merge(conflict.loads) { _, load in load }
       }
     }
   }
 
   static func checkPartitionCount(_ count: Int) throws(IngestError) {
-    guard count > partitionLimit else { return }
-    throw IngestError(
-      .tooManyPartitions,
-      "the rows fall into more than \(partitionLimit) partitions of a region and a week")
+    if count > partitionLimit { throw tooManyPartitions }
   }
+
+  static let tooManyPartitions = IngestError(
+    .tooManyPartitions,
+    "the rows fall into more than \(partitionLimit) partitions of a region and a week")
 }
 
 /// Another load was first to commit some of the same inputs.
 struct InputConflict: Error {
   /// The load that has each input, by its ordinal.
   let loads: [Int: UInt64]
+  /// Whether the other files can be read a second time.
+  let canRepeat: Bool
 
   var tryAgain: IngestError {
     IngestError(
       .inputTaken,
-      "another load took in one of the files meanwhile, and standard input cannot be read twice")
+      "another load took in one of the files meanwhile, and a pipe cannot be read twice")
   }
 }

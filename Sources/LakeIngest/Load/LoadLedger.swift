@@ -1,3 +1,4 @@
+internal import LakeBytes
 internal import LakeStore
 
 /// The account of a load while it runs: every chunk is entered once, in the order of the input.
@@ -28,9 +29,13 @@ final class LoadLedger: Sendable {
 
   private let state: Monitor<State>
   private let options: LoadOptions
+  private let knownInputs: KnownInputs
 
-  init(paths: [String], options: LoadOptions, rejects: sending RejectReport) {
+  init(
+    paths: [String], options: LoadOptions, knownInputs: KnownInputs, rejects: sending RejectReport
+  ) {
     self.options = options
+    self.knownInputs = knownInputs
     state = Monitor(State(files: paths.map { FileAccount(path: $0) }, rejects: rejects))
   }
 
@@ -109,6 +114,9 @@ final class LoadLedger: Sendable {
     state.files[ordinal].isClosed = true
     if isRepeated {
       state.files[ordinal].earlierLoad = 0
+    } else if let load = identity.flatMap(knownInputs.load(of:)) {
+      // Standard input and pipes are known only when they have been read.
+      state.files[ordinal].earlierLoad = load
     } else if options.errorLimit.isExceeded(
       rejected: ledger.rejected, records: ledger.dataRecords)
     {
@@ -126,8 +134,9 @@ final class LoadLedger: Sendable {
 
 extension LoadLedger {
   /// A file is open and its header is read.
-  func noteStart(of file: OpenInput, expectedByteCount: Int) {
+  func noteStart(of file: OpenInput, expectedByteCount: Int, isRepeatable: Bool) {
     state.withLock { state in
+      state.files[file.ordinal].isRepeatable = isRepeatable
       state.files[file.ordinal].expectedByteCount = expectedByteCount
       let hasHeader = file.mapping != nil
       let records = UInt64(file.blankCount + (hasHeader ? 1 : 0))
@@ -144,6 +153,16 @@ extension LoadLedger {
       state.files[file.ordinal].identity = file.identity()
       if file.mapping == nil { close(file.ordinal, &state) }
     }
+  }
+
+  /// The bytes of an earlier file of the load, where `digest` is theirs.
+  func hasRead(_ digest: Digest128) -> Bool {
+    state.withLock { state in state.files.contains { $0.identity?.digest == digest } }
+  }
+
+  /// Whether an earlier file of the load has as many bytes.
+  func hasRead(byteCount: Int) -> Bool {
+    state.withLock { state in state.files.contains { $0.identity?.byteCount == byteCount } }
   }
 
   /// A file's bytes are in the lake already; it is not read.

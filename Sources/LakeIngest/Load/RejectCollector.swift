@@ -64,7 +64,8 @@ struct RejectCollector {
     _ code: RejectedRecord.Code, _ message: String, range: Range<Int>, line: UInt64,
     lineColumn: Int, column: String?
   ) -> RejectedRecord {
-    let end = min(range.upperBound, range.lowerBound + Self.rawByteLimit)
+    let limit = code == .endlessRecord ? Self.rawByteLimit : range.count
+    let end = min(range.upperBound, range.lowerBound + limit)
     let raw = chunk.copyBytes(range.lowerBound..<end)
     let isLineEnd: (UInt8) -> Bool = { $0 == Ascii.lineFeed || $0 == Ascii.carriageReturn }
     return RejectedRecord(

@@ -106,15 +106,19 @@ final class PartitionSort {
     for index in 0..<count {
       let x = Double(bitPattern: rows[index][TripRow.originX])
       let y = Double(bitPattern: rows[index][TripRow.originY])
-      let cellX = UInt32((x - minX) * scaleX)
-      let cellY = UInt32((y - minY) * scaleY)
+      let cellX = UInt32(min((x - minX) * scaleX, Self.largestCell))
+      let cellY = UInt32(min((y - minY) * scaleY, Self.largestCell))
       entries[index] = UInt64(curve.position(x: cellX, y: cellY)) << 32 | UInt64(index)
     }
   }
 
-  /// What makes cells 0 to 65,535 of the distance from the smallest to the largest coordinate.
+  private static let largestCell = 65_535.0
+
+  /// What makes cells 0 to 65,535 of the distance from the smallest to the largest coordinate; 0 where they are
+  /// too near to each other to be told apart.
   private static func scale(_ minimum: Double, _ maximum: Double) -> Double {
-    maximum > minimum ? 65_535 / (maximum - minimum) : 0
+    let scale = largestCell / (maximum - minimum)
+    return scale.isFinite ? scale : 0
   }
 
   /// Least significant digit first, 11 bits a pass; a pass whose digit is the same in all keys is left out.

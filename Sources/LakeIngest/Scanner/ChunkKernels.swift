@@ -16,6 +16,8 @@ final class Chunk {
   var isLastOfFile = false
   /// The one record it holds is too long or never ends; its bytes may be a part of it.
   var isOversized = false
+  /// Each line is a record of its own; a quote that stays open ends with its line.
+  var isLineByLine = false
   /// The last record has no line end in the file; one was added for the scanner.
   var lacksFinalLineEnd = false
   /// Whether any quote stands in it.

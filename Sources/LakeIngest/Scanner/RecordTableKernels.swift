@@ -62,7 +62,8 @@ final class RecordTable {
       return
     }
     let positionCount = StructureKernels.quotedStructure(
-      chunk.bytes, count: chunk.byteCount, delimiter: delimiter, positions: positions)
+      chunk.bytes, count: chunk.byteCount, delimiter: delimiter,
+      isLineByLine: chunk.isLineByLine, positions: positions)
     unquotedEnd = chunk.byteCount + Chunk.padding
     chunk.reserve(unquotedEnd + chunk.byteCount, keeping: unquotedEnd)
     divide(chunk.bytes, positionCount: positionCount, delimiter: delimiter, hasQuotes: true)

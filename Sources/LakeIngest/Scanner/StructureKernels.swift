@@ -5,7 +5,7 @@
 /// Finds the bytes that give CSV its structure: delimiters, line ends and quotes.
 ///
 /// Unchecked: reads up to `Chunk.padding` bytes past the end and writes at most one position for each byte
-/// of the chunk; `RecordScanner` sees to both.
+/// of the chunk; `RecordTable` sees to both.
 enum StructureKernels {
   /// Writes the positions of all delimiters and line ends, ascending.
   ///
@@ -77,19 +77,19 @@ enum StructureKernels {
   /// As `structure`, passing over what stands inside quoted fields.
   ///
   /// A quote opens a field only as its first byte; inside, two quotes stand for one. A field that is still
-  /// open at the end yields no position for its record's end.
+  /// open at the end yields no position for its record's end; line by line, it ends with its line.
   static func quotedStructure(
-    _ bytes: UnsafePointer<UInt8>, count: Int, delimiter: UInt8,
+    _ bytes: UnsafePointer<UInt8>, count: Int, delimiter: UInt8, isLineByLine: Bool,
     positions: UnsafeMutablePointer<UInt32>
   ) -> Int {
     var written = 0
     var cursor = 0
     while cursor < count {
       if bytes[cursor] == Ascii.quote {
-        guard let close = closingQuote(bytes, from: cursor + 1, count: count) else {
-          return written
-        }
-        cursor = close + 1
+        let limit = isLineByLine ? lineEnd(bytes, from: cursor, count: count) : count
+        let close = closingQuote(bytes, from: cursor + 1, count: limit)
+        if close == nil, !isLineByLine { return written }
+        cursor = close.map { $0 + 1 } ?? limit
       }
       while cursor < count, !isStructure(bytes[cursor], delimiter: delimiter) { cursor += 1 }
       if cursor < count {
@@ -128,6 +128,16 @@ enum StructureKernels {
       }
     }
     return whole
+  }
+
+  private static func lineEnd(
+    _ bytes: UnsafePointer<UInt8>, from start: Int, count: Int
+  ) -> Int {
+    var cursor = start
+    while cursor < count, bytes[cursor] != Ascii.lineFeed, bytes[cursor] != Ascii.carriageReturn {
+      cursor += 1
+    }
+    return cursor
   }
 
   @inline(__always)
