@@ -8,6 +8,7 @@ package struct IngestError: Error, Sendable, Hashable {
     case invalidDefinition
     case missingColumn
     case duplicateColumn
+    case secondHeader
     case tooManyRejects
     case noStorableRow
     case tooManyPartitions

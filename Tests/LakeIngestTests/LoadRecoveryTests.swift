@@ -70,6 +70,30 @@ import Testing
     #expect(try harness.rejects(receipt).split(separator: "\n").count == 2)
   }
 
+  /// Taken in as it is, the second file's ends would be exchanged.
+  @Test func aReportOfTwoHeadersIsNotTakenIn() throws {
+    let harness = try LoadHarness()
+    let rows = String(repeating: Self.row, count: 20)
+    let receipt = try load(
+      harness,
+      [
+        LoadHarness.header + rows + "P,POINT (1 2),POINT (3 4),x,s\n",
+        "region,destination_coord,origin_coord,datetime,datasource\n"
+          + rows.split(separator: "\n").map { "P,,POINT (1 2)," + $0.dropFirst(15) + "\n" }.joined()
+          + "P,POINT (1 2),POINT (3 4),x,s\n",
+      ])
+    #expect(receipt.files.map(\.ledger.rejected) == [1, 1])
+    let mended = try harness.rejects(receipt).split(separator: "\n").map {
+      $0.hasSuffix(",x,s") ? $0.dropLast(3) + "2018-05-28 00:00:00,s\n" : $0 + "\n"
+    }
+    #expect(mended.count == 4)
+    let again = try load(harness, [mended.joined()])
+    #expect(again.files[0].error?.code == .secondHeader)
+    #expect(try harness.rowCount() == 40)
+    let first = try load(harness, [mended[..<2].joined()])
+    #expect(first.stored == 1)
+  }
+
   @Test func aLongRejectIsReportedWhole() throws {
     let harness = try LoadHarness()
     let long = "\"" + String(repeating: "z", count: 5000) + "\",POINT (1 2),,x,s"

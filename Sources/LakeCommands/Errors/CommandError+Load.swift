@@ -23,6 +23,7 @@ extension CommandError {
       case .unsupportedText: (2004, .badData)
       case .missingColumn: (2005, .badData)
       case .duplicateColumn: (2006, .badData)
+      case .secondHeader: (2007, .badData)
       case .tooManyRejects: (2008, .badData)
       case .noStorableRow: (2009, .badData)
       case .tooManyPartitions: (2010, .badData)

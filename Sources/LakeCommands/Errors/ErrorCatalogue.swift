@@ -64,6 +64,10 @@ enum ErrorCatalogue {
     Entry(
       2006, .badData, "a column stands in the header twice", "It is not known which one is meant."),
     Entry(
+      2007, .badData, "a rejects file holds records of differing headers",
+      "Behind the second header columns may stand in another order. Make a file of its own from there on."
+    ),
+    Entry(
       2008, .badData, "too many records were rejected",
       "More than --max-errors allows (10% by default). The file stores nothing; others are not touched."
     ),

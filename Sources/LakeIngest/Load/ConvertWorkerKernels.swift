@@ -78,6 +78,9 @@ final class ConvertWorker {
     guard let mapping = reader.withLock({ $0.next(chunk) }) else { return nil }
     table.scan(
       chunk, delimiter: options.definition.delimiter, fieldCount: mapping.fieldCount)
+    if hasSecondHeader(mapping) {
+      ledger.noteFailure(chunk.fileOrdinal, RejectReport.secondHeader)
+    }
     batch.parse(chunk, table: table, mapping: mapping, tools: tools)
     let collector = RejectCollector(chunk: chunk, table: table, mapping: mapping)
     return ChunkAccount(
@@ -85,6 +88,15 @@ final class ConvertWorker {
       byteCount: chunk.byteCount, lineCount: lineCount, blankCount: UInt64(table.blankCount),
       rowCount: batch.count - batch.faults.count, rejects: collector.collect(batch.faults),
       mapping: mapping, isLastOfFile: chunk.isLastOfFile)
+  }
+
+  /// Whether a header stands again among the records of a rejects file; the records behind it may have their
+  /// columns in another order.
+  private func hasSecondHeader(_ mapping: HeaderMapping) -> Bool {
+    guard mapping.columnName(0) == RejectReport.firstColumn else { return false }
+    return (0..<table.count).contains { record in
+      chunk.copyBytes(table.range(ofField: 0, record: record)) == RejectReport.firstColumn.bytes
+    }
   }
 
   /// Without quotes each record is one line.

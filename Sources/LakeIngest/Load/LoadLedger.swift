@@ -112,6 +112,7 @@ final class LoadLedger: Sendable {
       earlier.identity?.digest == identity?.digest && identity != nil && earlier.isStored
     }
     state.files[ordinal].isClosed = true
+    guard state.files[ordinal].error == nil else { return }
     if isRepeated {
       state.files[ordinal].earlierLoad = 0
     } else if let load = identity.flatMap(knownInputs.load(of:)) {

@@ -8,8 +8,14 @@ internal import TripModel
 final class RejectReport {
   /// Rejects that are kept in memory to be shown.
   static let sampleLimit = 20
+  /// What a rejects file begins with.
+  static let firstColumn: ByteString = "reject_file"
   private static let placeColumns =
     "reject_file,reject_line,reject_byte,reject_column,reject_code,reject_message"
+
+  /// What happens to a rejects file that is taken in with the rejects of differing headers in it.
+  static let secondHeader = IngestError(
+    .secondHeader, "a second header stands among the records; make a file of its own from there on")
 
   private let transaction: LakeTransaction
   private var writer: ReportWriter?
