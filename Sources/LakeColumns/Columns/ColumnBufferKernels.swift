@@ -57,6 +57,8 @@ package struct ColumnBuffer<Element: BitwiseCopyable>: ~Copyable {
   }
 
   @inlinable
+  @_specialize(where Element == UInt8)
+  @_specialize(where Element == UInt64)
   package mutating func append(_ element: Element) {
     if count == capacity { grow(to: count + 1) }
     storage[count] = element
@@ -75,8 +77,12 @@ package struct ColumnBuffer<Element: BitwiseCopyable>: ~Copyable {
     if capacity > self.capacity { grow(to: capacity) }
   }
 
+  // Other modules call the generic code of a type that cannot be copied; the two types that matter get their own.
+
   /// Cuts the buffer to `count` elements, or appends copies of `filler` up to it.
   @inlinable
+  @_specialize(where Element == UInt8)
+  @_specialize(where Element == UInt64)
   package mutating func resize(to count: Int, filling filler: Element) {
     precondition(count >= 0, "a count is not negative")
     reserve(count)
@@ -87,6 +93,8 @@ package struct ColumnBuffer<Element: BitwiseCopyable>: ~Copyable {
   }
 
   @inlinable
+  @_specialize(where Element == UInt8)
+  @_specialize(where Element == UInt64)
   package mutating func grow(to minimum: Int) {
     let larger = max(minimum, capacity * 2, 16)
     let moved = Self.allocate(larger)

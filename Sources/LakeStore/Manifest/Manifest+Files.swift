@@ -65,7 +65,8 @@ extension Manifest {
   /// The rows of each source, ascending by source; empty where they are not complete.
   package func sourceStatistics(ofFile index: Int) -> ManifestSources {
     ManifestSources(
-      files: files,
+      indexes: files.sourceIndexes, rowCounts: files.sourceRowCounts,
+      firstTimes: files.sourceFirstTimes, lastTimes: files.sourceLastTimes,
       range: Int(files.sourceStarts[index])..<Int(files.sourceStarts[index + 1]))
   }
 
@@ -109,7 +110,11 @@ package struct ManifestSource: Hashable, Sendable {
 
 /// The sources of one file; a view into the manifest.
 package struct ManifestSources: RandomAccessCollection, Sendable {
-  let files: FileColumns
+  // Not all of the manifest's columns: a copy of this costs as many reference counts as it has columns.
+  let indexes: FlatColumn<UInt32>
+  let rowCounts: FlatColumn<UInt64>
+  let firstTimes: FlatColumn<Int64>
+  let lastTimes: FlatColumn<Int64>
   let range: Range<Int>
 
   package var startIndex: Int { 0 }
@@ -118,7 +123,7 @@ package struct ManifestSources: RandomAccessCollection, Sendable {
   package subscript(position: Int) -> ManifestSource {
     let index = range.lowerBound + position
     return ManifestSource(
-      sourceIndex: Int(files.sourceIndexes[index]), rowCount: Int(files.sourceRowCounts[index]),
-      firstTime: files.sourceFirstTimes[index], lastTime: files.sourceLastTimes[index])
+      sourceIndex: Int(indexes[index]), rowCount: Int(rowCounts[index]),
+      firstTime: firstTimes[index], lastTime: lastTimes[index])
   }
 }
