@@ -37,7 +37,7 @@ let package = Package(
     .target(name: "LakeBench", dependencies: ["LakeStore", "TripModel"]),
     .executableTarget(
       name: "lakebench",
-      dependencies: ["LakeBench", "LakeIngest", "LakeStore"],
+      dependencies: ["LakeBench"],
       path: "bench/lakebench"),
     .executableTarget(
       name: "triplake",

@@ -1,7 +1,5 @@
 import Glibc
 import LakeBench
-import LakeIngest
-import LakeStore
 
 // The bench's own tool: makes data. Usage: lakebench generate FOLDER ROWS FILES
 

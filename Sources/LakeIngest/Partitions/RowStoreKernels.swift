@@ -38,9 +38,6 @@ final class RowStore {
 
   var slotCount: Int { slabs.count }
 
-  /// Bytes that the blocks take.
-  var byteCount: Int { blocks.count * Self.blockRowCount * TripRow.byteCount }
-
   /// Makes a new, empty slot and returns its number.
   func addSlot() -> UInt32 {
     let slot = slabs.count
