@@ -28,17 +28,13 @@ let package = Package(
     .target(
       name: "LakeExport",
       dependencies: ["LakeQuery", "LakeStore", "LakeBytes", "TripModel", "CSQLite"]),
+    .target(name: "LakeBench", dependencies: ["LakeStore", "LakeBytes", "TripModel", "CLinux"]),
     .target(
       name: "LakeCommands",
       dependencies: [
-        "LakeIngest", "LakeExport", "LakeQuery", "LakeStore", "LakeFile", "LakeColumns",
-        "LakeBytes", "TripModel",
+        "LakeBench", "LakeIngest", "LakeExport", "LakeQuery", "LakeStore", "LakeFile",
+        "LakeColumns", "LakeBytes", "TripModel",
       ]),
-    .target(name: "LakeBench", dependencies: ["LakeStore", "TripModel"]),
-    .executableTarget(
-      name: "lakebench",
-      dependencies: ["LakeBench"],
-      path: "bench/lakebench"),
     .executableTarget(
       name: "triplake",
       dependencies: ["LakeCommands"],
@@ -79,8 +75,11 @@ let package = Package(
         "CSQLite",
       ]),
     .testTarget(
+      name: "LakeBenchTests",
+      dependencies: ["LakeBench", "LakeBytes", "TripModel", "LakeTestSupport"]),
+    .testTarget(
       name: "LakeCommandsTests",
-      dependencies: ["LakeCommands", "LakeStore", "TripModel", "LakeTestSupport"]),
+      dependencies: ["LakeCommands", "LakeBench", "LakeStore", "TripModel", "LakeTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -13,3 +13,10 @@ static inline long lake_file_system_type(int descriptor) {
   struct statfs information;
   return fstatfs(descriptor, &information) == 0 ? (long)information.f_type : 0;
 }
+
+extern int memfd_create(const char *name, unsigned int flags);
+
+// Opens an empty file in memory that no program started later inherits. Returns it, or -1 with errno.
+static inline int lake_memory_file(const char *name) {
+  return memfd_create(name, 1U /* MFD_CLOEXEC */);
+}

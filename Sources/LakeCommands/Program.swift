@@ -3,8 +3,8 @@ package enum Program {
   static let commands: [CommandDefinition] = [
     IngestCommand.definition, WeeklyCommand.definition, QueryCommand.definition,
     ExportSQLiteCommand.definition, StatusCommand.definition, InspectCommand.definition,
-    VerifyCommand.definition, ExplainErrorCommand.definition, HelpCommand.definition,
-    VersionCommand.definition,
+    VerifyCommand.definition, BenchCommand.definition, ExplainErrorCommand.definition,
+    HelpCommand.definition, VersionCommand.definition,
   ]
 
   /// Runs the process's own command line.

@@ -1,3 +1,4 @@
+internal import LakeBench
 internal import LakeBytes
 internal import LakeExport
 internal import LakeFile
@@ -16,6 +17,7 @@ extension CommandError {
     case let error as QueryError: self.init(query: error)
     case let error as ExportError: self.init(export: error)
     case let error as TimeZoneError: self.init(zone: error)
+    case let error as BenchError: self.init(bench: error)
     case OutputError.failed(let reason, _):
       self.init(3052, .inputOutput, "the output cannot be written: \(reason)")
     default: return nil

@@ -15,7 +15,7 @@ enum ErrorCatalogue {
     }
   }
 
-  static let all: [Entry] = usage + input + store + damage + questions + exports + bugs
+  static let all: [Entry] = usage + input + store + damage + questions + exports + bench + bugs
 
   private static let usage: [Entry] = [
     Entry(
@@ -195,6 +195,26 @@ enum ErrorCatalogue {
     Entry(
       6007, .tryAgain, "whether the export is durable is unknown",
       "It is in place, but its folder could not be synced. Repeat the command."),
+  ]
+
+  private static let bench: [Entry] = [
+    Entry(
+      7001, .inputOutput, "the bench cannot use a file",
+      "A file or folder under --dir could not be made, written or read."),
+    Entry(
+      7002, .inputOutput, "the bench has too little room",
+      "200 bytes of disk a trip are needed for the CSV and the lake. Ask for fewer with --rows."),
+    Entry(
+      7003, .cannotCreate, "the folder of the bench is not empty",
+      "The bench writes into a new or empty folder only; name one with --dir."),
+    Entry(
+      7004, .internalError, "a command of the bench failed",
+      "The notes hold the command and what it said; the bench ends with the same exit code."),
+    Entry(
+      7005, .internalError, "a command of the bench gave no readable answer",
+      "A bug: the answer was not the JSON that the command promises."),
+    Entry(
+      7006, .interrupted, "the bench was interrupted", "What it had made is taken away."),
   ]
 
   private static let bugs: [Entry] = [

@@ -7,9 +7,9 @@ internal import LakeStore
 package struct BenchData: Sendable {
   package let rowCount: UInt64
   package let fileCount: Int
-  package let seed: UInt64
+  let seed: UInt64
 
-  private static let pieceRowCount: UInt64 = 1 << 15
+  private static let pieceRowCount: UInt64 = 1 << 12
 
   package init(rowCount: UInt64, fileCount: Int, seed: UInt64) {
     self.rowCount = rowCount
@@ -25,10 +25,13 @@ package struct BenchData: Sendable {
   /// Writes the files into a folder, which exists.
   ///
   /// - Returns: The bytes written.
-  /// - Throws: `BenchError`.
-  package func write(to folder: String, threadCount: Int) throws -> Int {
+  /// - Throws: `BenchError`; also where `isInterrupted` turns true between two files.
+  package func write(
+    to folder: String, threadCount: Int, isInterrupted: () -> Bool = { false }
+  ) throws -> Int {
     var byteCount = 0
     for index in 0..<fileCount {
+      guard !isInterrupted() else { throw BenchError.interrupted }
       byteCount += try writeFile(index, to: folder, threadCount: threadCount)
     }
     return byteCount
@@ -58,9 +61,7 @@ package struct BenchData: Sendable {
           turn.row = piece.upperBound
           turn.byteCount += text.byteCount
           return text.write(to: descriptor)
-            ? .success(())
-            : .failure(
-              BenchError(path: path, errno: errno))
+            ? .success(()) : .failure(BenchError(path: path, errno: errno))
         }.get()
       }
     }
@@ -74,16 +75,5 @@ package struct BenchData: Sendable {
       next = min(end, next + pieceRowCount)
       return start..<next
     }
-  }
-}
-
-/// A file of bench data could not be written.
-package struct BenchError: Error, Sendable {
-  package let path: String
-  package let message: String
-
-  init(path: String, errno: Int32) {
-    self.path = path
-    message = String(cString: strerror(errno))
   }
 }

@@ -1,8 +1,11 @@
 internal import TripModel
 
-/// One generated trip. Coordinates are whole numbers of 10^-`decimals` degrees, so that their text is exact.
+/// One generated trip. Coordinates are whole numbers of 10^-`decimals` degrees with at most 16 significant
+/// digits, so that their text is exact.
 struct BenchTrip {
   static let decimals = 15
+  /// Units in a degree.
+  static let degree: Int64 = 1_000_000_000_000_000
 
   let city: Int
   let originX: Int64
@@ -99,10 +102,14 @@ struct BenchTripGenerator: Sendable {
     return (Self.scaled(x, &random), Self.scaled(y, &random))
   }
 
-  /// Whole units of 10^-15 degrees whose last digits are random too; sixteen to eighteen digits are kept by the
-  /// text.
+  /// Whole units of 10^-15 degrees whose last digits are random too; 16 significant digits are kept.
   private static func scaled(_ degrees: Double, _ random: inout BenchRandom) -> Int64 {
-    Int64(degrees * 1e12) * 1000 + Int64(random.below(1000))
+    let units = Int64(degrees * 1e12) * 1000 + Int64(random.below(1000))
+    let magnitude = units.magnitude
+    let step: Int64 =
+      magnitude >= 100 * BenchTrip.degree.magnitude
+      ? 100 : magnitude >= 10 * BenchTrip.degree.magnitude ? 10 : 1
+    return units - units % step
   }
 
   /// Rush hours at 8 and 17 o'clock over a low floor at night.
