@@ -71,6 +71,41 @@ struct ChoiceTests {
     #expect(page.width <= 20)
   }
 
+  /// Places of a city with some decimals.
+  static func decimals(_ decimals: Int, seed: UInt64) -> [Double] {
+    var random = SeededRandom(seed: seed)
+    let power = DecimalFloat.power(decimals)
+    return (0..<4096).map { _ in ((14.2 + 0.4 * random.fraction()) * power).rounded() / power }
+  }
+
+  @Test("keeps decimals as whole numbers of the smallest power", arguments: 3...13)
+  func decimalFloat(decimals: Int) {
+    let values = Self.decimals(decimals, seed: UInt64(decimals)).map(\.bitPattern)
+    var choice = EncodingChoice()
+    let page = choice.decimals.plan(values.span, atMost: .max)
+    #expect(page?.exponent == decimals)
+    #expect(page?.exceptionCount == 0)
+    let spread = UInt64(0.4 * DecimalFloat.power(decimals))
+    #expect(page?.width == BitPacking.width(of: spread))
+  }
+
+  @Test("keeps what is no decimal aside, and a page of such things as it was")
+  func decimalExceptions() {
+    var values = Self.decimals(7, seed: 7)
+    for (index, odd) in [-0.0, .nan, .infinity, -.infinity, 1e300, 0x1p-1074].enumerated() {
+      values[index * 100 + 1] = odd
+    }
+    guard case .decimalFloat(let page) = Self.plan(values.map(\.bitPattern), .float) else {
+      Issue.record("another encoding was chosen")
+      return
+    }
+    #expect(page.exceptionCount == 6)
+    #expect(page.width == 22)
+    var random = SeededRandom(seed: 8)
+    let full = (0..<4096).map { _ in (2 + random.fraction()).bitPattern }
+    #expect(Self.plan(full, .float).encoding == .orderedFloat)
+  }
+
   @Test("takes a dictionary for few distinct words far apart")
   func dictionary() {
     var random = SeededRandom(seed: 4)
@@ -104,7 +139,11 @@ struct ChoiceTests {
     let values = (0..<random.integer(in: 1..<600)).map { _ in
       distinct[random.integer(in: 0..<distinct.count)]
     }
-    for kind in [WordKind.integer, .code, .float] {
+    let decimals = values.map { (Double($0 & 0xfffff) / 1000).bitPattern }
+    let samples = [
+      (values, WordKind.integer), (values, .code), (values, .float), (decimals, .float),
+    ]
+    for (values, kind) in samples {
       let plan = Self.plan(values, kind)
       let page = roundTrip(values, kind, "seed \(seed)").bytes
       #expect(page[0] == plan.encoding.rawValue, "seed \(seed)")

@@ -30,12 +30,12 @@ struct DecoderTests {
   static let zeros = [UInt8](repeating: 0, count: 8)
   static let one: [UInt8] = [1, 0, 0, 0, 0, 0, 0, 0]
 
-  @Test("knows five encodings and refuses all other codes")
+  @Test("knows six encodings and refuses all other codes")
   func codes() {
     for code in UInt8.min...UInt8.max where PageEncoding(rawValue: code) == nil {
       Self.expect(.unknownEncoding, [code, 0] + Self.zeros, rowCount: 1)
     }
-    #expect(PageEncoding.allCases.map(\.rawValue) == [1, 2, 3, 4, 5])
+    #expect(PageEncoding.allCases.map(\.rawValue) == [1, 2, 3, 4, 5, 6])
   }
 
   @Test("refuses unknown flags and flags that contradict the null count")
@@ -85,6 +85,43 @@ struct DecoderTests {
     Self.expect(.outOfRange, [4, 0, 1, 16] + Self.one + [0], rowCount: 4)
   }
 
+  /// Two values, the second of them an exception.
+  static let decimals: [UInt8] = [6, 0, 1, 2] + one + [1, 0, 0, 0, 0b00_10, 1] + one
+
+  @Test("refuses exponents above 22, and exceptions too many, out of order or beyond the values")
+  func decimalFloat() throws {
+    #expect(try Self.decode(Self.decimals, rowCount: 2) == [(0.3).bitPattern, 1])
+    var changed = Self.decimals
+    changed[2] = 23
+    Self.expect(.outOfRange, changed, rowCount: 2)
+    changed = Self.decimals
+    changed[12] = 3
+    Self.expect(.outOfRange, changed, rowCount: 2)
+    Self.expect(
+      .outOfRange, [6, 0, 1, 2] + Self.one + [2, 0, 0, 0, 0b10, 0b11] + Self.one + Self.one,
+      rowCount: 2)
+    Self.expect(
+      .outOfRange, [6, 0, 1, 0] + Self.one + [1, 0, 0, 0, 3] + Self.one, rowCount: 3)
+    for length in 2..<Self.decimals.count {
+      Self.expect(.wrongLength, Array(Self.decimals[..<length]), rowCount: 2)
+    }
+    Self.expect(.wrongLength, Self.decimals + [0], rowCount: 2)
+  }
+
+  @Test("ends with values or an error whatever bit of a decimal page is forged")
+  func forgedDecimals() {
+    let values = (0..<70).map { $0 % 9 == 0 ? UInt64(1) << 63 : (Double($0) / 100).bitPattern }
+    var page = PageRoundTrip()(values, .float).bytes
+    #expect(page[0] == PageEncoding.decimalFloat.rawValue)
+    for index in page.indices {
+      for bit in 0..<8 {
+        page[index] ^= 1 << UInt8(bit)
+        if let words = try? Self.decode(page, rowCount: 70) { #expect(words.count == 70) }
+        page[index] ^= 1 << UInt8(bit)
+      }
+    }
+  }
+
   @Test("refuses compressed bodies of another size, and bombs, before it asks for memory")
   func compressed() {
     let page = PageRoundTrip()((0..<4096).map { UInt64($0 / 512 % 5) }, .code).bytes
@@ -106,7 +143,7 @@ struct DecoderTests {
       var bytes = (0..<random.integer(in: 0..<400)).map { _ in
         random.chance(0.3) ? UInt8(truncatingIfNeeded: random.next()) : 0
       }
-      if !bytes.isEmpty { bytes[0] = UInt8(random.integer(in: 0..<7)) }
+      if !bytes.isEmpty { bytes[0] = UInt8(random.integer(in: 0..<8)) }
       if bytes.count > 1 { bytes[1] = UInt8(random.integer(in: 0..<4)) }
       let nullCount = random.chance(0.5) ? 0 : random.integer(in: 0..<rowCount)
       if let words = try? Self.decode(bytes, rowCount: rowCount, nullCount: nullCount) {

@@ -86,6 +86,26 @@ struct PageTests {
     }
   }
 
+  @Test("gives back decimals of every power, and whatever stands among them", arguments: 0...22)
+  func decimals(exponent: Int) {
+    var random = SeededRandom(seed: UInt64(exponent))
+    let powers = (0...22).map { Double("1e\($0)") ?? .nan }
+    for count in [1, 2, 33, 64, 65, 1000] {
+      for width in [1, 8, 20, 31, 40, 51, 52, 53] {
+        for chance in [0, 0.02, 0.2] {
+          let values = (0..<count).map { _ in
+            if random.chance(chance) {
+              return Self.awkwardFloats[random.integer(in: 0..<Self.awkwardFloats.count)]
+            }
+            let integer = Int64(random.next() >> UInt64(64 - width))
+            return (Double(random.chance(0.5) ? integer : -integer) / powers[exponent]).bitPattern
+          }
+          _ = roundTrip(values, .float, "10^-\(exponent), \(width) bits, \(count) values")
+        }
+      }
+    }
+  }
+
   @Test("keeps nulls apart, whatever rows have them", arguments: [1, 5, 63, 64, 65, 130])
   func nulls(rowCount: Int) {
     var random = SeededRandom(seed: UInt64(rowCount))

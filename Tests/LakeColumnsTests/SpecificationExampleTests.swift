@@ -41,6 +41,23 @@ struct SpecificationExampleTests {
     #expect(try DecoderTests.decode(bytes.array, rowCount: 3) == values)
   }
 
+  @Test("of the decimal float")
+  func decimalFloat() throws {
+    let values = [14.5, 14.25, -0.0, 14.75].map(\.bitPattern)
+    var search = DecimalSearch()
+    let found = search.plan(values.span, atMost: 64)
+    let page = try #require(found)
+    var bytes = ColumnBuffer<UInt8>([6, 0])
+    var offsets = ColumnBuffer<UInt64>()
+    var places = ColumnBuffer<UInt64>()
+    page.encode(values.span, search, into: &bytes, offsets: &offsets, places: &places)
+    let expected: [UInt8] = [
+      2, 6, 0x91, 0x05, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0x19, 0, 0xc8, 2, 0, 0, 0, 0, 0, 0, 0, 0x80,
+    ]
+    #expect(bytes.array == [6, 0] + expected)
+    #expect(try DecoderTests.decode(bytes.array, rowCount: 4) == values)
+  }
+
   @Test("of the dictionary")
   func dictionary() throws {
     let values: [UInt64] = [7, 3, 3, 900]

@@ -93,7 +93,7 @@ struct CorruptCase: Sendable {
     forged("forged-dictionary-bomb", section: 1, tag: 7, at: 4, .max, width: 4),
     forged("forged-dictionary-order", section: 1, tag: 7, at: 16, 0x7a, width: 1),
     forgedPage("forged-encoding-zero", at: 0, 0),
-    forgedPage("forged-encoding-unknown", at: 0, 6),
+    forgedPage("forged-encoding-unknown", at: 0, 99),
     forgedPage("forged-page-flags", at: 1, 4),
     forgedPage("forged-signs", at: 2, 7),
     forgedPage("forged-width", at: 4, 65),

@@ -38,6 +38,18 @@ struct DamageTests {
     try TripFileReader(BytesInMemory(bytes), path: "a.trip").verify()
   }
 
+  @Test("is detected for a bit of every byte of decimals and their exceptions")
+  func everyBitOfDecimals() throws {
+    let file = try GoldenCase.decimals.encode()
+    var bytes = file.bytes
+    for index in bytes.indices {
+      let bit = UInt8(truncatingIfNeeded: index) % 8
+      bytes[index] ^= 1 << bit
+      Self.expectDetected(bytes, file, "bit \(bit) of byte \(index)")
+      bytes[index] ^= 1 << bit
+    }
+  }
+
   @Test("is detected at every length, with and without a manifest")
   func everyPrefix() throws {
     let file = try Self.sample()

@@ -11,6 +11,8 @@ enum GoldenCase: String, CaseIterable {
   case twoBlocks = "two-blocks"
   /// Doubles and integers at the ends of their ranges, and a nullable extra column of every type.
   case awkwardValues = "awkward-values"
+  /// Coordinates of seven decimals, among them what is no decimal.
+  case decimals
   /// A page and a dictionary that Zstandard folds.
   case compressed
 
@@ -28,6 +30,7 @@ enum GoldenCase: String, CaseIterable {
       try RoundTripTests.encode(
         awkward, key: PartitionKey(region: "Zürich", week: ISOWeek(index: -1)),
         schema: Self.extendedSchema)
+    case .decimals: try RoundTripTests.encode(decimals)
     case .compressed: try RoundTripTests.encode(repeating, blockRowCount: 4096)
     }
   }
@@ -84,6 +87,25 @@ enum GoldenCase: String, CaseIterable {
         .startTime,
         rows.map { _ in UInt64(1_527_465_600 + random.integer(in: 0..<604_800)) * 1_000_000 }),
       column(.source, rows.map { UInt64($0 % 2) }, ["bad_diesel_vehicles", "pt_search_app"]),
+    ]
+  }
+
+  private var decimals: [ColumnVector] {
+    var random = SeededRandom(seed: 2)
+    func places(_ least: Double, odd: [Int: Double]) -> [Double] {
+      (0..<40).map { row in
+        odd[row] ?? ((least + 0.3 * random.fraction()) * 1e7).rounded() / 1e7
+      }
+    }
+    let x = places(14.2, odd: [3: -0.0, 17: 14.32427345662177])
+    let y = places(49.9, odd: [39: .nan])
+    let destinations = places(-0.1, odd: [:])
+    return [
+      floats(.originX, x), floats(.originY, y),
+      floats(.destinationX, destinations.enumerated().map { $0 % 4 == 1 ? nil : $1 }),
+      floats(.destinationY, y.enumerated().map { $0 % 4 == 1 ? nil : $1 }),
+      column(.startTime, (0..<40).map { 1_527_465_600_000_000 + UInt64($0) * 60_000_000 }),
+      column(.source, (0..<40).map { _ in 0 }, ["funny_car"]),
     ]
   }
 

@@ -1,5 +1,6 @@
 /// Chooses the encoding of a page: the smallest body, but a dictionary only where it saves a sixteenth,
-/// because looking words up takes longer than adding.
+/// because looking words up takes longer than adding, and decimals instead of bit patterns only where they
+/// save a 64th, because they must be divided.
 ///
 /// The choice depends on the words and their kind alone. Format: `formats/encodings/README.md`.
 struct EncodingChoice: ~Copyable {
@@ -8,6 +9,8 @@ struct EncodingChoice: ~Copyable {
 
   /// The distinct words of the last page, for a plan that is `dictionary`.
   var distinct = DistinctWords()
+  /// The integers of the last page, for a plan that is `decimalFloat`.
+  var decimals = DecimalSearch()
 
   /// - Precondition: `words` is not empty.
   mutating func plan(
@@ -26,8 +29,11 @@ struct EncodingChoice: ~Copyable {
       let summary = ValueSummary(range, valueCount: words.count)
       if range.differingBits == 0 { return (.constant(ConstantPage(value: words[0])), summary) }
       let packed = OrderedFloat(words, range: range)
-      let plan = smaller(.orderedFloat(packed), width: packed.width, words)
-      return (plan, summary)
+      let byteCount = packed.byteCount(count: words.count)
+      if let page = decimals.plan(words, atMost: byteCount - byteCount / 64) {
+        return (smaller(.decimalFloat(page), width: page.width, words), summary)
+      }
+      return (smaller(.orderedFloat(packed), width: packed.width, words), summary)
     }
   }
 

@@ -5,6 +5,7 @@ enum EncodingPlan: Hashable {
   case orderedFloat(OrderedFloat)
   case dictionary(DictionaryPage)
   case raw
+  case decimalFloat(DecimalFloat)
 
   var encoding: PageEncoding {
     switch self {
@@ -13,6 +14,7 @@ enum EncodingPlan: Hashable {
     case .orderedFloat: .orderedFloat
     case .dictionary: .dictionary
     case .raw: .raw
+    case .decimalFloat: .decimalFloat
     }
   }
 
@@ -24,6 +26,7 @@ enum EncodingPlan: Hashable {
     case .orderedFloat(let page): page.byteCount(count: count)
     case .dictionary(let page): page.byteCount(count: count)
     case .raw: RawPage.byteCount(count: count)
+    case .decimalFloat(let page): page.byteCount(count: count)
     }
   }
 
@@ -33,6 +36,7 @@ enum EncodingPlan: Hashable {
     case .constant: false
     case .frameOfReference(let page): page.width <= 16
     case .orderedFloat(let page): page.width <= 16
+    case .decimalFloat(let page): page.width <= 16
     case .dictionary, .raw: true
     }
   }

@@ -11,7 +11,7 @@ package struct PageDecoder: ~Copyable {
   private var decompressor = ZstandardDecompressor()
   private var body = ColumnBuffer<UInt8>()
   private var present = ColumnBuffer<UInt64>()
-  private var distinct = ColumnBuffer<UInt64>()
+  private var scratch = ColumnBuffer<UInt64>()
 
   package init() {}
 
@@ -99,7 +99,7 @@ package struct PageDecoder: ~Copyable {
     _ flags: PageFlags, count: Int, into words: inout ColumnBuffer<UInt64>
   ) throws(ColumnError) {
     guard flags.contains(.isCompressed) else {
-      try Self.decodeBody(encoding, &cursor, count: count, into: &words, distinct: &distinct)
+      try Self.decodeBody(encoding, &cursor, count: count, into: &words, scratch: &scratch)
       return
     }
     let place = cursor.position
@@ -118,20 +118,22 @@ package struct PageDecoder: ~Copyable {
         .decompression, at: frame.lowerBound, "the frame does not hold \(realSize) bytes")
     }
     var inner = PageCursor(body.span, from: 0)
-    try Self.decodeBody(encoding, &inner, count: count, into: &words, distinct: &distinct)
+    try Self.decodeBody(encoding, &inner, count: count, into: &words, scratch: &scratch)
   }
 
   private static func decodeBody(
     _ encoding: PageEncoding, _ cursor: inout PageCursor, count: Int,
-    into words: inout ColumnBuffer<UInt64>, distinct: inout ColumnBuffer<UInt64>
+    into words: inout ColumnBuffer<UInt64>, scratch: inout ColumnBuffer<UInt64>
   ) throws(ColumnError) {
     switch encoding {
     case .constant: try ConstantPage.decode(&cursor, count: count, into: &words)
     case .frameOfReference: try FrameOfReference.decode(&cursor, count: count, into: &words)
     case .orderedFloat: try OrderedFloat.decode(&cursor, count: count, into: &words)
     case .dictionary:
-      try DictionaryPage.decode(&cursor, count: count, into: &words, distinct: &distinct)
+      try DictionaryPage.decode(&cursor, count: count, into: &words, distinct: &scratch)
     case .raw: try RawPage.decode(&cursor, count: count, into: &words)
+    case .decimalFloat:
+      try DecimalFloat.decode(&cursor, count: count, into: &words, places: &scratch)
     }
     try cursor.expectEnd()
   }

@@ -59,9 +59,24 @@ package enum PageDescription {
       try packed("words", &annotator, count: wordCount)
       let width = BitPacking.width(of: UInt64(max(wordCount, 1) - 1))
       try packed("indexes", &annotator, count: count, width: width)
-    case .raw:
-      try annotator.bytes(count: min(count * 8, annotator.remaining), "words")
+    case .decimalFloat:
+      try annotator.number(UInt8.self, "exponent of ten")
+      let width = try annotator.number(UInt8.self, "width")
+      try word("smallest integer", false, &annotator)
+      let exceptionCount = Int(try annotator.number(UInt32.self, "exceptions"))
+      try packed("integers", &annotator, count: count, width: Int(width))
+      try packed(
+        "places of the exceptions", &annotator, count: exceptionCount,
+        width: DecimalFloat.placeWidth(count: count))
+      try words(exceptionCount, &annotator)
+    case .raw: try words(count, &annotator)
     }
+  }
+
+  private static func words(
+    _ count: Int, _ annotator: inout ByteAnnotator
+  ) throws(ByteError) {
+    try annotator.bytes(count: min(count * 8, annotator.remaining), "words")
   }
 
   private static func word(

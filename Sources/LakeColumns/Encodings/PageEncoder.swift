@@ -13,6 +13,7 @@ package struct PageEncoder: ~Copyable {
   private var choice = EncodingChoice()
   private var compressor = ZstandardCompressor()
   private var offsets = ColumnBuffer<UInt64>()
+  private var places = ColumnBuffer<UInt64>()
   private var present = ColumnBuffer<UInt64>()
   private var compressed = ColumnBuffer<UInt8>()
 
@@ -71,6 +72,9 @@ package struct PageEncoder: ~Copyable {
     case .orderedFloat(let page): page.encode(values, into: &bytes, offsets: &offsets)
     case .dictionary(let page): page.encode(&choice.distinct, into: &bytes, offsets: &offsets)
     case .raw: RawPage.encode(values, into: &bytes)
+    case .decimalFloat(let page):
+      page.encode(
+        values, choice.decimals, into: &bytes, offsets: &offsets, places: &places)
     }
   }
 

@@ -12,4 +12,6 @@ package enum PageEncoding: UInt8, Sendable, CaseIterable {
   case dictionary = 4
   /// Eight bytes a value.
   case raw = 5
+  /// Doubles as whole numbers of a power of ten, the few that are none aside.
+  case decimalFloat = 6
 }
