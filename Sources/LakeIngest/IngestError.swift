@@ -13,6 +13,8 @@ package struct IngestError: Error, Sendable, Hashable {
     case noStorableRow
     case tooManyPartitions
     case inputTaken
+    /// The bytes are in the lake already, read in another way.
+    case otherDefinition
     case tooManyFiles
     case interrupted
     /// The program contradicts itself; nothing was committed.

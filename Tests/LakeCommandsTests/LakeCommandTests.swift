@@ -58,6 +58,34 @@ import Testing
     #expect(accepted.exitCode == .done)
   }
 
+  @Test func anInputDefinitionFromAFile() {
+    let folder = TemporaryFolder()
+    let definition = folder.file(
+      "semicolons.json",
+      #"""
+      {"name": "semicolons", "delimiter": ";", "region": {"columns": ["area"]},
+       "origin": {"point": ["from"]}, "destination": {"point": ["to"]},
+       "time": {"columns": ["when"], "zone": "UTC"}, "source": {"columns": ["by"]}, "decimals": 3}
+      """#)
+    let trips = folder.file(
+      "trips.csv",
+      "by;when;area;from;to\ncar;2018-05-28 09:03:40;Prague;POINT (14.43781 50.07554);\n")
+    let lake = folder.path + "/l"
+    let run = CommandRun(["ingest", "--lake", lake, "--input", definition, trips])
+    #expect(run.exitCode == .done)
+    let rows = CommandRun(["query", "--lake", lake, "--select", "rows", "--format", "csv"])
+    #expect(rows.output.contains("Prague,POINT (14.438 50.076),,2018-05-28 09:03:40,car"))
+    let plain = CommandRun(["ingest", "--lake", lake, trips])
+    #expect(plain.messages.contains("error[TL-2017]"))
+    let broken = folder.file("broken.json", "{\"name\": \"x\",\n \"colour\": 1}")
+    let refused = CommandRun(["ingest", "--lake", lake, "--input", broken, trips])
+    #expect(refused.exitCode == .settings && refused.messages.contains("error[TL-2016]"))
+    #expect(refused.messages.contains("colour is not a part of a definition"))
+    #expect(refused.messages.contains("--> \(broken)"))
+    let missing = CommandRun(["ingest", "--lake", lake, "--input", folder.path + "/no.json", trips])
+    #expect(missing.exitCode == .settings && missing.messages.contains("cannot be read"))
+  }
+
   @Test func exitCodesOfLoads() {
     let folder = TemporaryFolder()
     let lake = folder.path + "/l"

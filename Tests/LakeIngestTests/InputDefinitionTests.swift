@@ -29,8 +29,56 @@ import TripModel
     (#"{"name": "x", "delimiter": ",", "colour": 1}"#, "colour is not a part"),
     (#"{"name": "x", "delimiter": ",", "time": {"zone": "CET"}}"#, "zone of time"),
     (#"{"name": "x", "delimiter": ",", "time": {"zone": "UTC"}}"#, "region has no list"),
+    (#"{"name": "x", "delimiter": ",,", "time": {"zone": "UTC"}}"#, "one ASCII character"),
+    (#"{"name": "x", "delimiter": "\n", "time": {"zone": "UTC"}}"#, "one ASCII character"),
+    (#"{"name": "x", "delimiter": "é", "time": {"zone": "UTC"}}"#, "one ASCII character"),
+    (
+      #"{"name": "x", "delimiter": ",", "time": {"zone": "UTC", "a": 1}}"#,
+      "a is not a part of time"
+    ),
+    (
+      #"{"name": "x", "delimiter": ",", "time": {"zone": "UTC"}, "region": {"name": 1}}"#,
+      "name is not a part of region"
+    ),
   ])
   func refuses(_ json: String, _ reason: String) {
+    expectRefusal(json, reason)
+  }
+
+  /// The shipped definition with another member.
+  static func trips(_ member: String) -> String {
+    ShippedDefinitions.trips.dropLast(3) + ",\n  " + member + "\n}\n"
+  }
+
+  @Test(arguments: [("0", 0), ("7", 7), ("13", 13)])
+  func takesDecimals(_ text: String, _ decimals: Int) throws {
+    let definition = try InputDefinition(json: Array(Self.trips("\"decimals\": \(text)").utf8))
+    #expect(definition.decimals == decimals)
+    #expect(definition.identity != InputDefinition.trips.identity)
+  }
+
+  @Test(arguments: ["-1", "14", "7.5", "\"7\"", "null", "1e30"])
+  func refusesOtherDecimals(_ text: String) {
+    expectRefusal(Self.trips("\"decimals\": \(text)"), "a whole number from 0 to 13")
+  }
+
+  @Test func everyPartIsInTheIdentity() throws {
+    let changes = [
+      ("\",\"", "\";\""), ("\"region\"]", "\"area\"]"), ("origin_coord", "o"),
+      ("destination_coord", "d"), ("date_time", "t"), ("datasource", "s"),
+      ("[\"datetime\", \"date_time\"]", "[\"date_time\", \"datetime\"]"), ("trips", "trips2"),
+    ]
+    let identities = try changes.map { old, new in
+      let parts = ShippedDefinitions.trips.components(around: old)
+      return try InputDefinition(json: Array((parts.0 + new + parts.1).utf8)).identity
+    }
+    let all = identities + [InputDefinition.trips.identity]
+    #expect(Set(all).count == all.count)
+    #expect(
+      InputDefinition.trips.identity.displayText == "trips#9ef248195d5cbd6a25049d3b5969aacd")
+  }
+
+  private func expectRefusal(_ json: String, _ reason: String) {
     do {
       _ = try InputDefinition(json: Array(json.utf8))
       Issue.record("accepted \(json)")
@@ -79,5 +127,13 @@ import TripModel
     var reader = HeaderReader([0xff, 0xfe, 0x72, 0], delimiter: Ascii.comma, isWhole: true)
     let error = #expect(throws: IngestError.self) { try reader.read() }
     #expect(error?.code == .unsupportedText)
+  }
+}
+
+extension String {
+  /// What stands before and behind the first place of `text`.
+  fileprivate func components(around text: String) -> (String, String) {
+    guard let range = firstRange(of: text) else { return (self, "") }
+    return (String(self[..<range.lowerBound]), String(self[range.upperBound...]))
   }
 }

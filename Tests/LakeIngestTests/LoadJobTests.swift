@@ -38,6 +38,56 @@ import TripModel
     #expect(try harness.rowHashSum() == sum)
   }
 
+  /// Options that round coordinates.
+  private func options(decimals: Int) throws -> LoadOptions {
+    var options = LoadHarness.options()
+    let json = InputDefinitionTests.trips("\"decimals\": \(decimals)")
+    options.definition = try InputDefinition(json: Array(json.utf8))
+    return options
+  }
+
+  @Test func theSameBytesByAnotherDefinitionAreRefused() throws {
+    let harness = try LoadHarness()
+    let text = LoadHarness.header + LoadHarness.prague
+    let path = try harness.file("a.csv", text)
+    _ = try harness.load([path], try options(decimals: 7))
+    let sum = try harness.rowHashSum()
+    let other = try harness.file("b.csv", LoadHarness.header + LoadHarness.turin)
+    let receipt = try harness.load([path, other])
+    #expect(receipt.files[0].error?.code == .otherDefinition)
+    #expect(receipt.files[0].error?.message.contains("load 1 has these bytes") == true)
+    #expect(receipt.files[1].status == .loaded)
+    #expect(try harness.rowHashSum() != sum)
+    #expect(try harness.rowCount() == 2)
+    let again = try harness.load([path], try options(decimals: 7))
+    #expect(again.status == .alreadyLoaded)
+  }
+
+  @Test func coordinatesAreRoundedWhereTheDefinitionSaysSo() throws {
+    let rounded = try LoadHarness()
+    let plain = try LoadHarness()
+    let header = LoadHarness.header
+    let rows = [
+      (
+        "a,POINT (14.12345678 -50.99999996),POINT (180 -0.00000004),2018-05-28 09:03:40,car\n",
+        "a,POINT (14.1234568 -51),POINT (180 0),2018-05-28 09:03:40,car\n"
+      ),
+      (
+        "a,POINT (179.99999999 -90),,2018-05-28 09:03:40,car\n",
+        "a,POINT (180 -90),,2018-05-28 09:03:40,car\n"
+      ),
+    ]
+    let options = try options(decimals: 7)
+    let path = try rounded.file("a.csv", header + rows.map(\.0).joined())
+    #expect(try rounded.load([path], options).status == .committed)
+    _ = try plain.load([try plain.file("a.csv", header + rows.map(\.1).joined())])
+    #expect(try rounded.rowHashSum() == plain.rowHashSum())
+    #expect(try rounded.footers() == plain.footers())
+    let beyond = try rounded.file(
+      "b.csv", header + "a,POINT (180.00000001 1),,2018-05-28 09:03:40,car\n")
+    #expect(try rounded.load([beyond], options).files[0].ledger.rejected == 1)
+  }
+
   @Test func aFileNamedTwiceIsTakenOnce() throws {
     let harness = try LoadHarness()
     let path = try harness.file("a.csv", LoadHarness.header + LoadHarness.prague)

@@ -137,6 +137,7 @@ extension IngestCommand {
     }
     var options = LoadOptions(memory: memory, threadCount: try raw.threadCount(environment))
     options.errorLimit = try errorLimit(raw) ?? options.errorLimit
+    options.definition = try InputChoice.definition(raw) ?? options.definition
     options.isInterrupted = { Interruption.isRequested }
     return options
   }
@@ -174,6 +175,9 @@ extension IngestCommand {
       OptionGroup(
         "What to accept",
         [
+          OptionDefinition(
+            "input", value: .required("FILE"),
+            "how the columns map to a trip: a JSON input definition; default the layout below"),
           OptionDefinition(
             "max-errors", value: .required("N|P%"),
             "rejects that a file may have; with more it stores nothing; default 10%"),

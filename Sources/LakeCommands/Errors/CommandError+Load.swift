@@ -28,6 +28,7 @@ extension CommandError {
       case .noStorableRow: (2009, .badData)
       case .tooManyPartitions: (2010, .badData)
       case .inputTaken: (2013, .tryAgain)
+      case .otherDefinition: (2017, .badData)
       case .tooManyFiles: (2015, .usage)
       case .interrupted: (2014, Interruption.exitCode)
       case .invalidDefinition: (2016, .settings)
@@ -38,7 +39,11 @@ extension CommandError {
     switch error.code {
     case .tooManyRejects: help = ["--max-errors N or P% allows more"]
     case .missingColumn:
-      help = ["the columns are region, origin_coord, destination_coord, datetime, datasource"]
+      help = [
+        "without --input the columns are region, origin_coord, destination_coord, datetime, datasource"
+      ]
+    case .otherDefinition:
+      help = ["leave it as it is, or load it into another lake"]
     case .inputTaken: help = ["repeat the same command"]
     default: break
     }

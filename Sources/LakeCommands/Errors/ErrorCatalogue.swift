@@ -86,7 +86,10 @@ enum ErrorCatalogue {
     Entry(2015, .usage, "a load has too many files", "Load them in several goes."),
     Entry(
       2016, .settings, "an input definition cannot be read",
-      "It is JSON; formats/csv-input.md tells what may stand in it."),
+      "It is JSON; formats/inputs/README.md tells what may stand in it."),
+    Entry(
+      2017, .badData, "an input is in the lake, read by another input definition",
+      "The same bytes would be stored as other rows beside those that are there."),
     Entry(
       2021, .badData, "a record has too few or too many fields",
       "It differs from the header; rejected."),

@@ -33,6 +33,7 @@ final class TripBatch {
     reset(rowCount: table.count)
     parsePoints(chunk, table, field: mapping.origin, word: TripRow.originX, tools.numbers)
     parseDestinations(chunk, table, field: mapping.destination, tools.numbers)
+    if let rounding = tools.rounding { roundCoordinates(rounding) }
     parseTimes(chunk, table, field: mapping.time, tools.zone)
     encodeText(chunk, table, field: mapping.region, dictionary: tools.regions) { row, code in
       regions[row] = code
@@ -89,6 +90,15 @@ final class TripBatch {
       addFault(row: row, field: field, .pointSyntax)
     } else if x.magnitude > 180 || y.magnitude > 90 {
       addFault(row: row, field: field, .coordinateRange)
+    }
+  }
+
+  private func roundCoordinates(_ rounding: CoordinateRounding) {
+    for row in 0..<count {
+      let rowWords = words + row * TripRow.wordCount
+      for word in TripRow.originX...TripRow.destinationY where rowWords[word] != TripRow.absent {
+        rowWords[word] = rounding.round(Double(bitPattern: rowWords[word])).bitPattern
+      }
     }
   }
 
@@ -200,6 +210,8 @@ struct BatchTools {
   /// The worker's number, which tells its source codes from those of others.
   let worker: Int
   let numbers: DecimalKernels
+  /// Of coordinates; `nil` where they are kept as they are.
+  let rounding: CoordinateRounding?
   /// The lake's zone: it decides the week.
   let zone: TimeZoneRules
   let regions: ByteDictionary

@@ -1,3 +1,4 @@
+internal import LakeBytes
 package import TripModel
 
 /// How a CSV layout maps to a trip.
@@ -23,10 +24,12 @@ package struct InputDefinition: Sendable, Hashable {
   package let destination: Field
   package let time: Field
   package let source: Field
+  /// The decimals that coordinates are rounded to; `nil` where they are kept as they are.
+  package let decimals: Int?
 
   package init(
     name: String, delimiter: UInt8, region: Field, origin: Field, destination: Field, time: Field,
-    source: Field
+    source: Field, decimals: Int? = nil
   ) {
     self.name = name
     self.delimiter = delimiter
@@ -35,5 +38,24 @@ package struct InputDefinition: Sendable, Hashable {
     self.destination = destination
     self.time = time
     self.source = source
+    self.decimals = decimals
+  }
+
+  /// The name with a digest of all that decides what becomes of an input: two definitions that store the same
+  /// bytes as different rows have different ones.
+  ///
+  /// Format: `formats/inputs/README.md`.
+  package var identity: ByteString {
+    var writer = ByteWriter()
+    writer.append(delimiter)
+    for field in [region, origin, destination, time, source] {
+      writer.append(UInt32(field.names.count))
+      for name in field.names {
+        writer.append(UInt32(name.byteCount))
+        writer.append(contentsOf: name.bytes)
+      }
+    }
+    writer.append(decimals.map { UInt8($0) } ?? 255)
+    return ByteString("\(name)#\(Checksum.xxh3_128(writer.bytes).hexadecimal)")
   }
 }

@@ -38,8 +38,9 @@ final class ConvertWorker {
     newPartitionCounts = Array(repeating: 0, count: fileCount)
     chunk = Chunk(capacity: options.chunkByteCount + 1)
     tools = BatchTools(
-      worker: index, numbers: DecimalKernels(tables), zone: zone, regions: regions,
-      sources: sources)
+      worker: index, numbers: DecimalKernels(tables),
+      rounding: options.definition.decimals.map(CoordinateRounding.init), zone: zone,
+      regions: regions, sources: sources)
   }
 
   /// Whether a chunk waits for the next epoch.

@@ -26,7 +26,8 @@ final class LoadAttempt {
     self.report = report
     startTime = Self.now()
     head = try lake.snapshot()
-    let known = KnownInputs(try head.manifest.inputs())
+    let known = KnownInputs(
+      try head.manifest.inputs(), definition: options.definition)
     let zone = try TimeZoneRules(tzif: lake.settings.zoneData)
     let transaction = try lake.begin()
     self.transaction = transaction
@@ -122,17 +123,17 @@ final class LoadAttempt {
   private func change(
     head: Manifest, files: [FileAccount], rejects: ReportReference?
   ) throws -> ManifestChange {
-    let known = KnownInputs(try head.inputs())
+    let known = KnownInputs(try head.inputs(), definition: options.definition)
     var conflicts: [Int: UInt64] = [:]
     var inputs: [InputRecord] = []
     for (ordinal, file) in files.enumerated() where file.isStored {
       guard let identity = file.identity else { continue }
-      if let load = known.load(of: identity) { conflicts[ordinal] = load }
+      if let load = try known.load(of: identity) { conflicts[ordinal] = load }
       inputs.append(
         InputRecord(
           identity: identity.digest, byteCount: UInt64(identity.byteCount),
           path: ByteString(file.path), ledger: file.ledger, headDigest: identity.headDigest,
-          definition: ByteString(options.definition.name)))
+          definition: options.definition.identity))
     }
     guard conflicts.isEmpty else {
       let canRepeat = files.enumerated().allSatisfy { ordinal, file in

@@ -113,12 +113,16 @@ final class LoadLedger: Sendable {
     }
     state.files[ordinal].isClosed = true
     guard state.files[ordinal].error == nil else { return }
-    if isRepeated {
-      state.files[ordinal].earlierLoad = 0
-    } else if let load = identity.flatMap(knownInputs.load(of:)) {
+    do throws(IngestError) {
       // Standard input and pipes are known only when they have been read.
+      let load = isRepeated ? 0 : try identity.flatMap(knownInputs.load(of:))
       state.files[ordinal].earlierLoad = load
-    } else if options.errorLimit.isExceeded(
+      if load != nil { return }
+    } catch {
+      state.files[ordinal].error = error
+      return
+    }
+    if options.errorLimit.isExceeded(
       rejected: ledger.rejected, records: ledger.dataRecords)
     {
       state.files[ordinal].error = IngestError(
