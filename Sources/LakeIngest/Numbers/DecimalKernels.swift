@@ -54,34 +54,48 @@ struct DecimalKernels {
     if digitCount > 19, Self.significantDigitCount(digitsStart, end: cursor) > 19 {
       return parseExactly(text, end: cursor, into: &result)
     }
+    let signBit: UInt64 = isNegative ? 1 << 63 : 0
     if significand == 0 {
-      result = isNegative ? -0.0 : 0.0
+      result = Double(bitPattern: signBit)
       return true
     }
-    return assemble(
-      significand, exponent, isNegative: isNegative, text: text, end: cursor, into: &result)
+    return assemble(significand, exponent: exponent, signBit: signBit, into: &result)
+      || parseExactly(text, end: cursor, into: &result)
   }
 
   /// significand · 10^exponent, by the cheapest way that is exact.
+  ///
+  /// - Returns: false where a slower way must decide (subnormal, too large, a far exponent).
   @inline(__always)
-  private func assemble(
-    _ significand: UInt64, _ exponent: Int, isNegative: Bool, text: UnsafePointer<UInt8>,
-    end: UnsafePointer<UInt8>, into result: inout Double
+  func assemble(
+    _ significand: UInt64, exponent: Int, signBit: UInt64, into result: inout Double
   ) -> Bool {
     if significand < 1 << 53, exponent <= 0, exponent >= -22 {
       // Both numbers are exact doubles, so the one division rounds correctly (Clinger 1990).
-      let magnitude = Double(significand) / powersOfTen[-exponent]
-      result = isNegative ? -magnitude : magnitude
+      let magnitude = Double(Int64(bitPattern: significand)) / powersOfTen[0 &- exponent]
+      result = Double(bitPattern: magnitude.bitPattern | signBit)
       return true
     }
+    return assembleWide(significand, exponent: exponent, signBit: signBit, into: &result)
+  }
+
+  /// `assemble` where one division would not be exact; not inlined, so that what is inlined stays small.
+  @inline(never)
+  private func assembleWide(
+    _ significand: UInt64, exponent: Int, signBit: UInt64, into result: inout Double
+  ) -> Bool {
     if exponent >= PowerOfFiveTable.smallestExponent, exponent <= PowerOfFiveTable.largestExponent,
       let bits = eiselLemire(significand, exponent)
     {
-      result = Double(bitPattern: isNegative ? bits | 1 << 63 : bits)
+      result = Double(bitPattern: bits | signBit)
       return true
     }
-    return parseExactly(text, end: end, into: &result)
+    return false
   }
+
+  /// 10^exponent as an integer. Unchecked: the exponent is 0 to 16.
+  @inline(__always)
+  func powerOfTen(_ exponent: Int) -> UInt64 { integerPowersOfTen[exponent] }
 
   /// The bits of the double nearest to significand · 10^exponent; `nil` where a slower way must decide
   /// (subnormal or too large).
@@ -224,8 +238,8 @@ final class DecimalTables {
     ]
     powersOfTen = .allocate(capacity: tens.count)
     powersOfTen.initialize(from: tens, count: tens.count)
-    integerPowersOfTen = .allocate(capacity: 9)
-    for exponent in 0...8 { integerPowersOfTen[exponent] = UInt64(tens[exponent]) }
+    integerPowersOfTen = .allocate(capacity: 17)
+    for exponent in 0...16 { integerPowersOfTen[exponent] = UInt64(tens[exponent]) }
   }
 
   deinit {
