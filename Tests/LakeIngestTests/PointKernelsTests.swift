@@ -37,8 +37,8 @@ import Testing
     for whole in 0...5 {
       for fraction in 0...18 {
         for sign in ["", "-"] {
-          let number =
-            sign + String("1987".prefix(whole)) + "." + String("9071992547409931205".prefix(fraction))
+          let digits = "1987".prefix(whole) + "." + "9071992547409931205".prefix(fraction)
+          let number = sign + digits
           for text in ["POINT (\(number) -0.25)", "POINT (7.5 \(number))"] {
             let expected = parseAny(text)
             #expect(parseEither(text) == expected, "\(text)")

@@ -84,7 +84,7 @@ final class LoadAttempt {
     let queue = WorkQueue(plan.runs)
     let writers = (0..<min(options.threadCount, max(1, plan.runs.count))).map { _ in
       PartitionWriter(
-        transaction: transaction, schema: schema, ranks: ranks,
+        transaction: transaction, schema: schema, blocks: plan.blocks, ranks: ranks,
         fileRowLimit: options.memory.fileRowLimit)
     }
     let progress = ledger.progress(.writing)

@@ -12,15 +12,18 @@ package struct MemoryBudget: Sendable, Hashable {
 
   /// The budget, or `nil` where it is too small to work with.
   ///
-  /// A part is kept for the program itself, chunks of input, dictionaries and the files being encoded. Beside
-  /// its 48 bytes a row may take 24 for sorting, and slabs that are not full.
+  /// A part is kept for the program itself, chunks of input, dictionaries, slabs that are not full, and the
+  /// files being encoded. Beside its 48 bytes a row takes 8 while it is sorted.
   package init?(byteCount: Int) {
     guard byteCount >= Self.smallestByteCount else { return nil }
-    let reserved = min(byteCount / 2, 96 << 20)
+    let reserved = min(byteCount / 2, (64 << 20) + byteCount / 16)
     self.init(
-      rowLimit: (byteCount - reserved) / (TripRow.byteCount + 36),
-      fileRowLimit: min(max(byteCount / 1024, 1 << 16), 1 << 20))
+      rowLimit: min((byteCount - reserved) / (TripRow.byteCount + 8), Self.largestRowLimit),
+      fileRowLimit: min(max(byteCount / 2048, 1 << 16), 1 << 20))
   }
+
+  /// Rows have numbers of 32 bits, of which slabs that are not full waste some.
+  private static let largestRowLimit = 1 << 31
 
   init(rowLimit: Int, fileRowLimit: Int) {
     self.rowLimit = rowLimit

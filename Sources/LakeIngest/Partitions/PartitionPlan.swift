@@ -19,20 +19,26 @@ struct PartitionPlan {
   /// Most rows first, so that threads end together.
   private(set) var runs: [PartitionRun]
   private(set) var nextFileNumber: UInt32
+  /// Where the rows of all runs lie.
+  let blocks: RowBlocks
 
   /// - Parameter files: the input files; a failed one's rows are left out, and rows of one that is still
   ///   being read are kept apart, so that they can be dropped if it fails.
   init(
     workers: [ConvertWorker], files: [FileAccount], fileRowLimit: Int, firstFileNumber: UInt32
   ) {
+    let blocks = RowBlocks(workers.map(\.rows))
+    self.blocks = blocks
     var partitions: [PartitionKey: [RowStore.Slab]] = [:]
-    for worker in workers {
+    for (index, worker) in workers.enumerated() {
       for (slot, tableKey) in worker.partitions.keys.enumerated() {
         let region = ByteString(
           bytes: worker.regions[Int(PartitionTable.region(ofKey: tableKey))])
         let key = PartitionKey(
           region: region, week: ISOWeek(index: PartitionTable.week(ofKey: tableKey)))
-        partitions[key, default: []] += worker.rows.slabs(ofSlot: slot)
+        partitions[key, default: []] += worker.rows.slabs(ofSlot: slot).map {
+          blocks.slab($0, ofStore: index)
+        }
       }
     }
     runs = []

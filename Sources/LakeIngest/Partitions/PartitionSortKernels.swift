@@ -5,38 +5,37 @@ internal import TripModel
 ///
 /// The order is total: place on the Hilbert curve over the extent of the partition's origins, then origin,
 /// destination, time, source. Equal rows are alike in every byte, so the outcome depends on the rows alone,
-/// not on the order they came in. Memory is kept from partition to partition: 24 bytes a row.
+/// not on the order they came in. Memory is kept from partition to partition: 8 bytes a row, and as much again
+/// for up to `RadixSort.spareLimit` rows.
 ///
-/// Unchecked: row pointers come from a `RowStore` that no one changes meanwhile, and every index is below
-/// `count`.
+/// Unchecked: row numbers come from stores that no one changes meanwhile, and every index is below `count`.
 final class PartitionSort {
+  private let blocks: RowBlocks
   private let curve = HilbertCurve()
-  private var rows: UnsafeMutablePointer<UnsafePointer<UInt64>>
-  /// Place on the curve in the high half, index in `rows` in the low half.
+  private let radix = RadixSort()
+  /// Place on the curve in the high half, the row's number in the low half.
   private var entries: UnsafeMutablePointer<UInt64>
-  private var spare: UnsafeMutablePointer<UInt64>
   private var capacity = 0
   private(set) var count = 0
+  private var extent = OriginExtent()
 
-  init() {
-    rows = .allocate(capacity: 1)
+  init(_ blocks: RowBlocks) {
+    self.blocks = blocks
     entries = .allocate(capacity: 1)
-    spare = .allocate(capacity: 1)
   }
 
   deinit {
-    deallocate()
+    entries.deallocate()
   }
 
   /// Forgets all rows and makes room for `rowCount`.
   func reset(rowCount: Int) {
     count = 0
+    extent = OriginExtent()
     guard rowCount > capacity else { return }
-    deallocate()
+    entries.deallocate()
     capacity = rowCount
-    rows = .allocate(capacity: rowCount)
     entries = .allocate(capacity: rowCount)
-    spare = .allocate(capacity: rowCount)
   }
 
   /// Adds the rows of a slab that came from files `isIncluded` says yes to.
@@ -44,10 +43,12 @@ final class PartitionSort {
   /// - Precondition: room was made for them.
   func add(_ slab: RowStore.Slab, isIncluded: [Bool]) {
     precondition(count + slab.rowCount <= capacity)
+    let rows = blocks[slab.firstRow]
     for index in 0..<slab.rowCount {
-      let row = slab.words + index * TripRow.wordCount
+      let row = rows + index * TripRow.wordCount
       guard isIncluded[TripRow.fileOrdinal(row[TripRow.provenance])] else { continue }
-      rows[count] = UnsafePointer(row)
+      extent.add(row)
+      entries[count] = UInt64(slab.firstRow &+ UInt32(truncatingIfNeeded: index))
       count += 1
     }
   }
@@ -56,8 +57,13 @@ final class PartitionSort {
   ///
   /// - Complexity: O(n) radix passes over 32-bit keys, O(k log k) within each run of k equal keys.
   func sort(ranks: SourceRanks) {
-    fillEntries()
-    radixSort()
+    let grid = extent.grid
+    for index in 0..<count {
+      let number = entries[index]
+      let cell = grid.cell(row(number))
+      entries[index] = UInt64(curve.position(x: cell.x, y: cell.y)) << 32 | number
+    }
+    radix.sort(entries, count: count)
     sortRunsOfEqualKeys(ranks)
   }
 
@@ -74,7 +80,7 @@ final class PartitionSort {
     var absentCount = 0
     columns.withWords { originX, originY, destinationX, destinationY, startTime, source in
       for (target, index) in range.enumerated() {
-        let row = rows[Int(UInt32(truncatingIfNeeded: entries[index]))]
+        let row = row(entries[index])
         balance.add(row)
         originX[target] = row[TripRow.originX]
         originY[target] = row[TripRow.originY]
@@ -86,71 +92,6 @@ final class PartitionSort {
       }
     }
     return (absentCount == 0, balance)
-  }
-
-  private func fillEntries() {
-    var minX = Double.infinity
-    var minY = Double.infinity
-    var maxX = -Double.infinity
-    var maxY = -Double.infinity
-    for index in 0..<count {
-      let x = Double(bitPattern: rows[index][TripRow.originX])
-      let y = Double(bitPattern: rows[index][TripRow.originY])
-      minX = x < minX ? x : minX
-      maxX = x > maxX ? x : maxX
-      minY = y < minY ? y : minY
-      maxY = y > maxY ? y : maxY
-    }
-    let scaleX = Self.scale(minX, maxX)
-    let scaleY = Self.scale(minY, maxY)
-    for index in 0..<count {
-      let x = Double(bitPattern: rows[index][TripRow.originX])
-      let y = Double(bitPattern: rows[index][TripRow.originY])
-      let cellX = UInt32(min((x - minX) * scaleX, Self.largestCell))
-      let cellY = UInt32(min((y - minY) * scaleY, Self.largestCell))
-      entries[index] = UInt64(curve.position(x: cellX, y: cellY)) << 32 | UInt64(index)
-    }
-  }
-
-  private static let largestCell = 65_535.0
-
-  /// What makes cells 0 to 65,535 of the distance from the smallest to the largest coordinate; 0 where they are
-  /// too near to each other to be told apart.
-  private static func scale(_ minimum: Double, _ maximum: Double) -> Double {
-    let scale = largestCell / (maximum - minimum)
-    return scale.isFinite ? scale : 0
-  }
-
-  /// Least significant digit first, 11 bits a pass; a pass whose digit is the same in all keys is left out.
-  private func radixSort() {
-    let digitBitCount: UInt64 = 11
-    let bucketCount = 1 << Int(digitBitCount)
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: bucketCount) { offsets in
-      for shift in [UInt64(32), 43, 54] {
-        offsets.initialize(repeating: 0)
-        for index in 0..<count {
-          offsets[Int(entries[index] >> shift) & (bucketCount - 1)] += 1
-        }
-        if count > 0,
-          offsets[Int(entries[0] >> shift) & (bucketCount - 1)] == UInt32(truncatingIfNeeded: count)
-        {
-          continue
-        }
-        var sum: UInt32 = 0
-        for bucket in 0..<bucketCount {
-          let bucketSize = offsets[bucket]
-          offsets[bucket] = sum
-          sum += bucketSize
-        }
-        for index in 0..<count {
-          let entry = entries[index]
-          let bucket = Int(entry >> shift) & (bucketCount - 1)
-          spare[Int(offsets[bucket])] = entry
-          offsets[bucket] += 1
-        }
-        swap(&entries, &spare)
-      }
-    }
   }
 
   private func sortRunsOfEqualKeys(_ ranks: SourceRanks) {
@@ -168,8 +109,8 @@ final class PartitionSort {
   }
 
   private func isBefore(_ left: UInt64, _ right: UInt64, _ ranks: SourceRanks) -> Bool {
-    let first = rows[Int(UInt32(truncatingIfNeeded: left))]
-    let second = rows[Int(UInt32(truncatingIfNeeded: right))]
+    let first = row(left)
+    let second = row(right)
     for word in TripRow.originX...TripRow.destinationY where first[word] != second[word] {
       return first[word] < second[word]
     }
@@ -180,9 +121,54 @@ final class PartitionSort {
     return ranks.rank(first[TripRow.provenance]) < ranks.rank(second[TripRow.provenance])
   }
 
-  private func deallocate() {
-    rows.deallocate()
-    entries.deallocate()
-    spare.deallocate()
+  @inline(__always)
+  private func row(_ entry: UInt64) -> UnsafePointer<UInt64> {
+    blocks[UInt32(truncatingIfNeeded: entry)]
+  }
+}
+
+/// The extent of origins, and the grid that the curve is laid over it with.
+private struct OriginExtent {
+  private var minX = Double.infinity
+  private var minY = Double.infinity
+  private var maxX = -Double.infinity
+  private var maxY = -Double.infinity
+
+  @inline(__always)
+  mutating func add(_ row: UnsafePointer<UInt64>) {
+    let x = Double(bitPattern: row[TripRow.originX])
+    let y = Double(bitPattern: row[TripRow.originY])
+    minX = x < minX ? x : minX
+    maxX = x > maxX ? x : maxX
+    minY = y < minY ? y : minY
+    maxY = y > maxY ? y : maxY
+  }
+
+  var grid: OriginGrid {
+    OriginGrid(
+      west: minX, south: minY, scaleX: Self.scale(minX, maxX), scaleY: Self.scale(minY, maxY))
+  }
+
+  /// What makes cells 0 to 65,535 of the distance from the smallest to the largest coordinate; 0 where they are
+  /// too near to each other to be told apart.
+  private static func scale(_ minimum: Double, _ maximum: Double) -> Double {
+    let scale = OriginGrid.largestCell / (maximum - minimum)
+    return scale.isFinite ? scale : 0
+  }
+}
+
+private struct OriginGrid {
+  static let largestCell = 65_535.0
+
+  let west: Double
+  let south: Double
+  let scaleX: Double
+  let scaleY: Double
+
+  @inline(__always)
+  func cell(_ row: UnsafePointer<UInt64>) -> (x: UInt32, y: UInt32) {
+    let x = (Double(bitPattern: row[TripRow.originX]) - west) * scaleX
+    let y = (Double(bitPattern: row[TripRow.originY]) - south) * scaleY
+    return (UInt32(min(x, Self.largestCell)), UInt32(min(y, Self.largestCell)))
   }
 }

@@ -15,15 +15,19 @@ final class PartitionWriter {
   private let transaction: LakeTransaction
   private let ranks: SourceRanks
   private let fileRowLimit: Int
-  private let sort = PartitionSort()
+  private let sort: PartitionSort
   private let columns: TripColumns
   private var encoder: TripFileEncoder
   private(set) var written: [WrittenRun] = []
 
-  init(transaction: LakeTransaction, schema: TripSchema, ranks: SourceRanks, fileRowLimit: Int) {
+  init(
+    transaction: LakeTransaction, schema: TripSchema, blocks: RowBlocks, ranks: SourceRanks,
+    fileRowLimit: Int
+  ) {
     self.transaction = transaction
     self.ranks = ranks
     self.fileRowLimit = fileRowLimit
+    sort = PartitionSort(blocks)
     columns = TripColumns(schema: schema)
     encoder = TripFileEncoder(schema: schema)
   }

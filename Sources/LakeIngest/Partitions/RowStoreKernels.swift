@@ -5,17 +5,16 @@
 final class RowStore {
   /// A run of rows of one partition.
   struct Slab {
-    let words: UnsafeMutablePointer<UInt64>
+    /// The number of its first row, which tells the block and the place in it.
+    var firstRow: UInt32
     var rowCount: Int
   }
 
-  private static let blockRowCount = 16_384
   private static let firstSlabRowCount = 16
   private static let largestSlabRowCount = 256
 
-  private var blocks: [UnsafeMutablePointer<UInt64>] = []
+  private(set) var blocks: [UnsafeMutablePointer<UInt64>] = []
   private var usedBlockCount = 0
-  private var freeWords: UnsafeMutablePointer<UInt64>?
   private var freeRowCount = 0
 
   /// Per slot: where the next row goes, and how many rows still fit.
@@ -69,7 +68,6 @@ final class RowStore {
   func removeAll() {
     slabs.removeAll(keepingCapacity: true)
     usedBlockCount = 0
-    freeWords = nil
     freeRowCount = 0
   }
 
@@ -78,20 +76,18 @@ final class RowStore {
     let rowCount = min(
       Self.firstSlabRowCount << min(slabs[slot].count, 8), Self.largestSlabRowCount)
     if freeRowCount < rowCount { nextBlock() }
-    guard let words = freeWords else { return }
-    slabs[slot].append(Slab(words: words, rowCount: rowCount))
-    nextRow[slot] = words
+    let block = usedBlockCount - 1
+    let row = RowBlock.rowCount - freeRowCount
+    slabs[slot].append(
+      Slab(firstRow: RowBlock.number(block: block, row: row), rowCount: rowCount))
+    nextRow[slot] = blocks[block] + row * TripRow.wordCount
     roomLeft[slot] = rowCount
-    freeWords = words + rowCount * TripRow.wordCount
     freeRowCount -= rowCount
   }
 
   private func nextBlock() {
-    if usedBlockCount == blocks.count {
-      blocks.append(.allocate(capacity: Self.blockRowCount * TripRow.wordCount))
-    }
-    freeWords = blocks[usedBlockCount]
-    freeRowCount = Self.blockRowCount
+    if usedBlockCount == blocks.count { blocks.append(RowBlock.allocate()) }
+    freeRowCount = RowBlock.rowCount
     usedBlockCount += 1
   }
 
