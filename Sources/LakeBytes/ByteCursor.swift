@@ -1,6 +1,6 @@
 /// Reads little-endian numbers from untrusted bytes, front to back; reading past the end throws.
 package struct ByteCursor {
-  private let bytes: [UInt8]
+  @usableFromInline package let bytes: [UInt8]
   /// What is added to an offset in `bytes` to give the offset reported in errors.
   private let base: Int
   private let end: Int
@@ -28,18 +28,14 @@ package struct ByteCursor {
   package var remaining: Int { end - position }
 
   /// The offset of the next byte in the file.
-  package var offset: Int { base + position }
+  @usableFromInline package var offset: Int { base + position }
 
+  @inlinable
   package mutating func read<Number: FixedWidthInteger>(
     _ type: Number.Type = Number.self
   ) throws(ByteError) -> Number {
-    let width = Number.bitWidth / 8
-    let start = try advance(by: width)
-    var number: Number = 0
-    for index in (0..<width).reversed() {
-      number = number << 8 | Number(truncatingIfNeeded: bytes[start + index])
-    }
-    return number
+    let start = try advance(by: Number.bitWidth / 8)
+    return ByteKernels.load(bytes, at: start)
   }
 
   package mutating func readDouble() throws(ByteError) -> Double {
@@ -58,6 +54,7 @@ package struct ByteCursor {
   }
 
   /// Reads `count` numbers. The memory asked for never exceeds the bytes that are there.
+  @inlinable
   package mutating func readArray<Number: FixedWidthInteger>(
     of type: Number.Type = Number.self, count: Int
   ) throws(ByteError) -> [Number] {
@@ -71,7 +68,8 @@ package struct ByteCursor {
   }
 
   /// Moves on by `count` bytes and returns the position before.
-  private mutating func advance(by count: Int) throws(ByteError) -> Int {
+  @usableFromInline
+  package mutating func advance(by count: Int) throws(ByteError) -> Int {
     guard count >= 0, count <= remaining else {
       throw ByteError(
         .truncated, at: offset, "\(count) bytes are expected, \(remaining) are left")

@@ -1,9 +1,26 @@
 /// Unchecked moves of bytes. Callers have checked every range.
-enum ByteKernels {
+package enum ByteKernels {
+  /// Loads the little-endian number that begins at `offset`.
+  ///
+  /// Safe because the precondition keeps all of it inside `bytes`; an unaligned load is used.
+  @inlinable
+  package static func load<Number: FixedWidthInteger>(_ bytes: [UInt8], at offset: Int) -> Number {
+    precondition(offset >= 0 && offset + Number.bitWidth / 8 <= bytes.count)
+    return bytes.withUnsafeBytes { source in
+      var number: Number = 0
+      withUnsafeMutableBytes(of: &number) { target in
+        target.copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + target.count]))
+      }
+      return Number(littleEndian: number)
+    }
+  }
+
   /// Loads `count` little-endian numbers that begin at `offset`.
   ///
   /// Safe because the precondition keeps the whole range inside `bytes`; unaligned loads are used.
-  static func loadArray<Number: FixedWidthInteger>(
+  @inlinable
+  package static func loadArray<Number: FixedWidthInteger>(
     _ bytes: [UInt8], at offset: Int, count: Int
   ) -> [Number] {
     let width = Number.bitWidth / 8
