@@ -13,10 +13,19 @@ struct SelectionKernelsTests {
     return buffer
   }
 
-  private func ones(_ count: Int) -> ColumnBuffer<UInt8> {
-    var buffer = ColumnBuffer<UInt8>()
-    buffer.resize(to: count, filling: 1)
-    return buffer
+  private func all(_ rowCount: Int) -> ColumnBuffer<UInt64> {
+    var bits = ColumnBuffer<UInt64>()
+    SelectionKernels.selectAll(rowCount: rowCount, in: &bits)
+    return bits
+  }
+
+  /// One byte a row; checks that no bit stands past the last one.
+  private func array(_ bits: borrowing ColumnBuffer<UInt64>, rowCount: Int) -> [UInt8] {
+    var bytes = ColumnBuffer<UInt8>()
+    SelectionKernels.expand(bits, rowCount: rowCount, into: &bytes)
+    let bytesOfBits = array(bytes)
+    #expect(SelectionKernels.selectedCount(bits) == bytesOfBits.count { $0 == 1 })
+    return bytesOfBits
   }
 
   private func array(_ selection: borrowing ColumnBuffer<UInt8>) -> [UInt8] {
@@ -36,13 +45,19 @@ struct SelectionKernelsTests {
     for edges in [(10.0, 0.0, 20.0, 20.0), (20, -0.0, 10, 20), (0, 10, 0, 10)] {
       let box = try #require(
         BoundingBox(west: edges.0, south: edges.1, east: edges.2, north: edges.3))
-      var selection = ones(rowCount)
+      var selection = all(rowCount)
+      if box.crossesAntimeridian {
+        SelectionKernels.keep(
+          doubles: buffer(x.map(\.bitPattern)), through: box.east, orFrom: box.west,
+          selection: &selection)
+      } else {
+        SelectionKernels.keep(
+          doubles: buffer(x.map(\.bitPattern)), in: box.west...box.east, selection: &selection)
+      }
       SelectionKernels.keep(
-        x: buffer(x.map(\.bitPattern)), y: buffer(y.map(\.bitPattern)), in: box,
-        selection: &selection)
+        doubles: buffer(y.map(\.bitPattern)), in: box.south...box.north, selection: &selection)
       let expected: [UInt8] = zip(x, y).map { box.contains(x: $0, y: $1) ? 1 : 0 }
-      #expect(array(selection) == expected)
-      #expect(SelectionKernels.selectedCount(selection) == expected.count { $0 == 1 })
+      #expect(array(selection, rowCount: rowCount) == expected)
     }
   }
 
@@ -50,11 +65,13 @@ struct SelectionKernelsTests {
     let times: [Int64] = [.min, .min + 1, -1, 0, 1, 99, .max - 1, .max]
     for low in times {
       for high in times where low <= high {
-        var selection = ones(times.count)
+        var selection = all(times.count)
         SelectionKernels.keep(
           times: buffer(times.map { UInt64(bitPattern: $0) }), in: low...high,
           selection: &selection)
-        #expect(array(selection) == times.map { (low...high).contains($0) ? 1 : 0 })
+        #expect(
+          array(selection, rowCount: times.count)
+            == times.map { (low...high).contains($0) ? 1 : 0 })
       }
     }
   }
@@ -63,21 +80,21 @@ struct SelectionKernelsTests {
     var wanted = ColumnBuffer<UInt8>()
     wanted.append(0)
     wanted.append(1)
-    var selection = ones(3)
+    var selection = all(3)
     #expect(
       SelectionKernels.keep(texts: buffer([1, 0, 1]), isWanted: wanted, selection: &selection))
-    #expect(array(selection) == [1, 0, 1])
+    #expect(array(selection, rowCount: 3) == [1, 0, 1])
     #expect(
       !SelectionKernels.keep(texts: buffer([1, 0, 2]), isWanted: wanted, selection: &selection))
   }
 
   @Test func nullsAreTakenOut() {
-    var selection = ones(70)
+    var selection = all(70)
     SelectionKernels.keep(valid: buffer([~0 << 1, 0b10_1111]), selection: &selection)
     let expected: [UInt8] = (0..<70).map { $0 == 0 || $0 == 68 ? 0 : 1 }
-    #expect(array(selection) == expected)
+    #expect(array(selection, rowCount: 70) == expected)
     SelectionKernels.keep(valid: buffer([]), selection: &selection)
-    #expect(array(selection) == expected)
+    #expect(array(selection, rowCount: 70) == expected)
   }
 
   @Test func gatheredWordsAndBitsStayTogether() {

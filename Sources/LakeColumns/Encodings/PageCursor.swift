@@ -57,12 +57,19 @@ struct PageCursor: ~Escapable {
   mutating func unpack(
     count: Int, width: Int, into values: inout ColumnBuffer<UInt64>
   ) throws(ColumnError) {
+    let range = try skipPacked(count: count, width: width)
+    BitPacking.unpack(bytes.extracting(range), width: width, count: count, into: &values)
+  }
+
+  /// The place of `count` packed values of `width` bits, which are passed over.
+  ///
+  /// - Precondition: `count` is at most 2^32 and `width` at most 64.
+  mutating func skipPacked(count: Int, width: Int) throws(ColumnError) -> Range<Int> {
     let range = try skip(BitPacking.byteCount(count: count, width: width))
-    let packed = bytes.extracting(range)
-    guard BitPacking.hasZeroPadding(packed, width: width, count: count) else {
+    guard BitPacking.hasZeroPadding(bytes.extracting(range), width: width, count: count) else {
       throw ColumnError(.outOfRange, at: range.upperBound - 1, "bits after the last value")
     }
-    BitPacking.unpack(packed, width: width, count: count, into: &values)
+    return range
   }
 
   func expectEnd() throws(ColumnError) {

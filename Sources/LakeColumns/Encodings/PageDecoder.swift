@@ -59,7 +59,7 @@ package struct PageDecoder: ~Copyable {
     }
   }
 
-  private static func readHeader(
+  static func readHeader(
     _ cursor: inout PageCursor
   ) throws(ColumnError) -> (PageEncoding, PageFlags) {
     let code = try cursor.readByte()

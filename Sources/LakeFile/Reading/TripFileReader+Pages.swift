@@ -21,6 +21,45 @@ extension TripFileReader {
     column: ColumnID, block: Int, into words: inout ColumnBuffer<UInt64>,
     validity: inout ColumnBuffer<UInt64>, scratch: inout PageScratch
   ) throws(TripFileError) {
+    var bytes = exchange(&scratch.bytes, with: ColumnBuffer())
+    defer { scratch.bytes = exchange(&bytes, with: ColumnBuffer()) }
+    try readPage(column: column, block: block, into: &bytes)
+    try decode(
+      page: bytes, column: column, block: block, into: &words, validity: &validity,
+      scratch: &scratch)
+  }
+
+  /// Replaces `bytes` by those of one page, which has none where the file does not hold the column. The
+  /// page's checksum is verified.
+  package func readPage(
+    column: ColumnID, block: Int, into bytes: inout ColumnBuffer<UInt8>
+  ) throws(TripFileError) {
+    guard let index = footer.table.index(of: column) else { return bytes.removeAll() }
+    let page = footer.pageIndex(block: block, columnIndex: index)
+    let range = footer.pages.range(ofPage: page)
+    bytes.resize(to: range.count, filling: 0)
+    do {
+      var span = bytes.mutableSpan
+      var destination = span.mutableBytes
+      try source.read(at: range.lowerBound, into: &destination)
+    } catch {
+      throw TripFileError(
+        .readFailed, path: path, block: block, column: column, offset: range.lowerBound,
+        "reading failed: \(error)", underlying: error)
+    }
+    guard PageChecksumKernels.checksum(bytes.span) == footer.pages.checksums[page] else {
+      throw TripFileError(
+        .checksumMismatch, path: path, block: block, column: column, offset: range.lowerBound,
+        "the page differs from its checksum")
+    }
+  }
+
+  /// Replaces `words` and `validity` by what `bytes` hold, which `readPage` has read for the same page.
+  package func decode(
+    page bytes: borrowing ColumnBuffer<UInt8>, column: ColumnID, block: Int,
+    into words: inout ColumnBuffer<UInt64>, validity: inout ColumnBuffer<UInt64>,
+    scratch: inout PageScratch
+  ) throws(TripFileError) {
     let rowCount = rowCount(ofBlock: block)
     guard let index = footer.table.index(of: column) else {
       words.removeAll()
@@ -29,39 +68,43 @@ extension TripFileReader {
       validity.resize(to: ValidityBitmap.wordCount(rowCount: rowCount), filling: 0)
       return
     }
-    let page = footer.pageIndex(block: block, columnIndex: index)
-    let range = footer.pages.range(ofPage: page)
-    try readPage(range, checksum: footer.pages.checksums[page], block, column, &scratch)
+    let offset = offset(ofPage: index, block: block)
     do {
-      try scratch.decode(
-        rowCount: rowCount, nullCount: Int(footer.zoneMaps[index].nullCounts[block]),
+      try scratch.decoder.decode(
+        bytes.span, rowCount: rowCount, nullCount: Int(footer.zoneMaps[index].nullCounts[block]),
         into: &words, validity: &validity)
     } catch {
-      throw TripFileError(
-        error, path: path, block: block, column: column, pageOffset: range.lowerBound)
+      throw TripFileError(error, path: path, block: block, column: column, pageOffset: offset)
     }
-    try checkValues(words, footer.table.columns[index], block: block, offset: range.lowerBound)
+    try checkValues(words, footer.table.columns[index], block: block, offset: offset)
   }
 
-  private func readPage(
-    _ range: Range<Int>, checksum: UInt64, _ block: Int, _ column: ColumnID,
-    _ scratch: inout PageScratch
-  ) throws(TripFileError) {
-    scratch.bytes.resize(to: range.count, filling: 0)
+  /// Takes from `selection` the rows whose value lies outside `range`, without making the values.
+  ///
+  /// - Parameters:
+  ///   - bytes: What `readPage` has read for the page.
+  ///   - selection: One bit for each row of the block, least significant first.
+  /// - Returns: `false` where the page has to be decoded; `selection` is then as before.
+  /// - Throws: `TripFileError`; `selection` then holds anything.
+  package func keep(
+    page bytes: borrowing ColumnBuffer<UInt8>, column: ColumnID, block: Int, in range: ValueRange,
+    selection: inout ColumnBuffer<UInt64>
+  ) throws(TripFileError) -> Bool {
+    guard let index = footer.table.index(of: column) else { return false }
     do {
-      var span = scratch.bytes.mutableSpan
-      var destination = span.mutableBytes
-      try source.read(at: range.lowerBound, into: &destination)
+      return try PageSelector.keep(
+        bytes.span, rowCount: rowCount(ofBlock: block),
+        nullCount: Int(footer.zoneMaps[index].nullCounts[block]), in: range,
+        selection: &selection)
     } catch {
       throw TripFileError(
-        .readFailed, path: path, block: block, column: column, offset: range.lowerBound,
-        "reading failed: \(error)", underlying: error)
+        error, path: path, block: block, column: column,
+        pageOffset: offset(ofPage: index, block: block))
     }
-    guard PageChecksumKernels.checksum(scratch.bytes.span) == checksum else {
-      throw TripFileError(
-        .checksumMismatch, path: path, block: block, column: column, offset: range.lowerBound,
-        "the page differs from its checksum")
-    }
+  }
+
+  private func offset(ofPage columnIndex: Int, block: Int) -> Int {
+    footer.pages.range(ofPage: footer.pageIndex(block: block, columnIndex: columnIndex)).lowerBound
   }
 
   /// Texts must be in their dictionary, and bools 0 or 1.

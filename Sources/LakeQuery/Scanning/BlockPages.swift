@@ -7,7 +7,10 @@ final class DecodedPage {
   fileprivate(set) var words = ColumnBuffer<UInt64>()
   /// As `ValidityBitmap` says; empty where no row is null.
   fileprivate(set) var validity = ColumnBuffer<UInt64>()
-  fileprivate var block = -1
+  fileprivate var bytes = ColumnBuffer<UInt8>()
+  /// The blocks that `bytes` and `words` belong to.
+  fileprivate var readBlock = -1
+  fileprivate var decodedBlock = -1
   fileprivate let column: ColumnID
 
   fileprivate init(column: ColumnID) {
@@ -15,15 +18,16 @@ final class DecodedPage {
   }
 }
 
-/// The pages of the block at hand, each decoded at its first use. One per thread.
+/// The pages of the block at hand, each read and decoded at its first use. One per thread.
 final class BlockPages {
   private var pages: [DecodedPage] = []
   private var scratch = PageScratch()
   private var columns: Set<ColumnID> = []
   private(set) var reader: TripFileReader
   private(set) var block = 0
+  /// Pages of which values were looked at.
   private(set) var decodedCount = 0
-  /// The encoded bytes of the pages decoded.
+  /// The encoded bytes of those pages.
   private(set) var bytesRead = 0
   /// Room for a key of each row, for those who group the rows of a block.
   var rowKeys = ColumnBuffer<Int>()
@@ -37,7 +41,10 @@ final class BlockPages {
   func open(_ reader: TripFileReader) {
     self.reader = reader
     columns = Set(reader.columns.map(\.id))
-    for page in pages { page.block = -1 }
+    for page in pages {
+      page.readBlock = -1
+      page.decodedBlock = -1
+    }
   }
 
   func move(toBlock block: Int) {
@@ -54,18 +61,47 @@ final class BlockPages {
   /// - Precondition: The file holds the column.
   func page(_ column: ColumnID) throws(TripFileError) -> DecodedPage {
     let page = slot(for: column)
-    guard page.block != block else { return page }
-    page.block = -1
+    guard page.decodedBlock != block else { return page }
+    try read(page)
+    page.decodedBlock = -1
     try reader.decode(
-      column: column, block: block, into: &page.words, validity: &page.validity,
+      page: page.bytes, column: column, block: block, into: &page.words, validity: &page.validity,
       scratch: &scratch)
     guard page.words.count == rowCount else {
       throw error(column: column, "the page has \(page.words.count) rows, not \(rowCount)")
     }
-    page.block = block
-    decodedCount += 1
-    bytesRead += reader.byteCount(column: column, block: block)
+    page.decodedBlock = block
     return page
+  }
+
+  /// Takes from `selection` the rows whose value of `column` lies outside `range`, without decoding them.
+  ///
+  /// - Returns: `false` where that cannot be done; `selection` is then as before.
+  /// - Precondition: The file holds the column.
+  func keep(
+    _ column: ColumnID, in range: ValueRange, selection: inout ColumnBuffer<UInt64>
+  ) throws(TripFileError) -> Bool {
+    let page = slot(for: column)
+    if page.decodedBlock == block { return false }
+    try read(page)
+    return try reader.keep(
+      page: page.bytes, column: column, block: block, in: range, selection: &selection)
+  }
+
+  /// Whether the zone map proves that every row has a number of `range` in `column`.
+  func isProven(_ column: ColumnID, in range: ClosedRange<Double>) -> Bool {
+    let map = reader.zoneMap(ofBlock: block, column: column)
+    return map.hasRange && map.rangeHoldsAllRows && range.contains(map.minimumDouble)
+      && range.contains(map.maximumDouble)
+  }
+
+  private func read(_ page: DecodedPage) throws(TripFileError) {
+    guard page.readBlock != block else { return }
+    page.readBlock = -1
+    try reader.readPage(column: page.column, block: block, into: &page.bytes)
+    page.readBlock = block
+    decodedCount += 1
+    bytesRead += page.bytes.count
   }
 
   /// The zone's offset in seconds, where it is the same at the start of every trip of the block.

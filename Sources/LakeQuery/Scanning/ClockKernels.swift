@@ -51,9 +51,10 @@ enum ClockKernels {
   /// - Parameter offset: The offset of every row in seconds, or `nil` to look up each.
   static func keep(
     times: borrowing ColumnBuffer<UInt64>, by clock: ClockCondition, offset: Int?,
-    selection: inout ColumnBuffer<UInt8>
+    selection: inout ColumnBuffer<UInt64>
   ) {
-    precondition(times.count == selection.count && clock.isWanted.count == WeekHours.count)
+    precondition(selection.count == ValidityBitmap.wordCount(rowCount: times.count))
+    precondition(clock.isWanted.count == WeekHours.count)
     guard let earliest = earliest(times) else { return }
     let firstDay = clock.zone.localDayNumber(ofMicroseconds: earliest)
     // Three days earlier, so that no change of the clocks leads to before the first hour.
@@ -61,8 +62,13 @@ enum ClockKernels {
     times.withUnsafeBufferPointer { times in
       clock.isWanted.withUnsafeBufferPointer { isWanted in
         selection.withUnsafeMutableBufferPointer { selection in
+          var bits: UInt64 = 0
           forEachHour(of: times, zone: clock.zone, offset: offset, firstDay: monday) { row, hour in
-            selection[row] &= isWanted[Int(truncatingIfNeeded: hour % 168)]
+            let bit = UInt64(isWanted[Int(truncatingIfNeeded: hour % 168)])
+            bits |= bit &<< UInt64(row & 63)
+            guard row & 63 == 63 || row == times.count - 1 else { return }
+            selection[row >> 6] &= bits
+            bits = 0
           }
         }
       }

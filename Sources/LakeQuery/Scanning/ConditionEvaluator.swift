@@ -14,18 +14,21 @@ final class ConditionEvaluator {
   ) throws(TripFileError) {
     switch condition {
     case .time(let range):
+      guard try !pages.keep(.startTime, in: .integers(range), selection: &selection.bits) else {
+        break
+      }
       let times = try pages.page(.startTime)
-      SelectionKernels.keep(times: times.words, in: range, selection: &selection.bytes)
+      SelectionKernels.keep(times: times.words, in: range, selection: &selection.bits)
     case .clock(let clock):
       let times = try pages.page(.startTime)
       ClockKernels.keep(
         times: times.words, by: clock, offset: pages.constantOffset(in: clock.zone),
-        selection: &selection.bytes)
+        selection: &selection.bits)
     case .sources:
       let texts = try pages.page(.source)
       guard
         SelectionKernels.keep(
-          texts: texts.words, isWanted: wantedSources.isWanted, selection: &selection.bytes)
+          texts: texts.words, isWanted: wantedSources.isWanted, selection: &selection.bits)
       else { throw pages.error(column: .source, "a text lies outside the dictionary") }
     case .box(let condition):
       try apply(condition, pages: pages, selection: selection)
@@ -47,7 +50,7 @@ final class ConditionEvaluator {
       try keepOrigins(in: condition.box, pages, origin)
       destination.selectAll(rowCount: selection.rowCount)
       try keepDestinations(in: condition.box, pages, destination)
-      SelectionKernels.keepEither(origin.bytes, destination.bytes, selection: &selection.bytes)
+      SelectionKernels.keepEither(origin.bits, destination.bits, selection: &selection.bits)
     }
   }
 
@@ -62,10 +65,7 @@ final class ConditionEvaluator {
     in box: BoundingBox, _ pages: BlockPages, _ selection: RowSelection
   ) throws(TripFileError) {
     guard pages.hasColumn(.destinationX), pages.hasColumn(.destinationY) else {
-      let rowCount = selection.rowCount
-      selection.bytes.removeAll()
-      selection.bytes.resize(to: rowCount, filling: 0)
-      return
+      return selection.selectNone()
     }
     try keep(in: box, .destinationX, .destinationY, pages, selection)
   }
@@ -74,10 +74,35 @@ final class ConditionEvaluator {
     in box: BoundingBox, _ xColumn: ColumnID, _ yColumn: ColumnID, _ pages: BlockPages,
     _ selection: RowSelection
   ) throws(TripFileError) {
-    let x = try pages.page(xColumn)
-    let y = try pages.page(yColumn)
-    SelectionKernels.keep(x: x.words, y: y.words, in: box, selection: &selection.bytes)
-    SelectionKernels.keep(valid: x.validity, selection: &selection.bytes)
-    SelectionKernels.keep(valid: y.validity, selection: &selection.bytes)
+    guard selection.selectedCount > 0 else { return }
+    try keepLongitudes(of: box, xColumn, pages, selection)
+    guard selection.selectedCount > 0 else { return }
+    try keep(yColumn, in: box.south...box.north, pages, selection)
+  }
+
+  private func keepLongitudes(
+    of box: BoundingBox, _ column: ColumnID, _ pages: BlockPages, _ selection: RowSelection
+  ) throws(TripFileError) {
+    guard box.crossesAntimeridian else {
+      return try keep(column, in: box.west...box.east, pages, selection)
+    }
+    let page = try pages.page(column)
+    SelectionKernels.keep(
+      doubles: page.words, through: box.east, orFrom: box.west, selection: &selection.bits)
+    SelectionKernels.keep(valid: page.validity, selection: &selection.bits)
+    selection.recount()
+  }
+
+  private func keep(
+    _ column: ColumnID, in range: ClosedRange<Double>, _ pages: BlockPages,
+    _ selection: RowSelection
+  ) throws(TripFileError) {
+    guard !pages.isProven(column, in: range) else { return }
+    if try !pages.keep(column, in: .doubles(range), selection: &selection.bits) {
+      let page = try pages.page(column)
+      SelectionKernels.keep(doubles: page.words, in: range, selection: &selection.bits)
+      SelectionKernels.keep(valid: page.validity, selection: &selection.bits)
+    }
+    selection.recount()
   }
 }

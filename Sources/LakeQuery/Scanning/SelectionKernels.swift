@@ -1,60 +1,52 @@
 internal import LakeColumns
 internal import TripModel
 
-/// Loops over the words of a block that narrow down a selection: one byte a row, 1 selected and 0 not.
+/// Loops over the words of a block that narrow down a selection: one bit a row, least significant first,
+/// and zeros past the last row.
 ///
-/// Bytes rather than bits, because the compiler turns these loops into vector code by itself. They are
-/// free of branches, so their time does not depend on the data. Each is safe because its precondition keeps
-/// every index inside the buffers, which stay borrowed while the pointers are in use.
+/// Each is safe because its precondition keeps every index inside the buffers, which stay borrowed while the
+/// pointers are in use.
 enum SelectionKernels {
+  private static let rowsPerWord = 64
+
+  /// Replaces `bits` by those of `rowCount` rows that are all selected.
+  static func selectAll(rowCount: Int, in bits: inout ColumnBuffer<UInt64>) {
+    bits.removeAll()
+    bits.resize(to: ValidityBitmap.wordCount(rowCount: rowCount), filling: .max)
+    let rest = rowCount % rowsPerWord
+    if rest > 0 { bits[bits.count - 1] = 1 << UInt64(rest) - 1 }
+  }
+
   /// Keeps the rows whose time lies in `range`.
   static func keep(
     times: borrowing ColumnBuffer<UInt64>, in range: ClosedRange<Int64>,
-    selection: inout ColumnBuffer<UInt8>
+    selection: inout ColumnBuffer<UInt64>
   ) {
-    precondition(times.count == selection.count)
     let low = range.lowerBound
     let width = UInt64(bitPattern: range.upperBound &- low)
-    times.withUnsafeBufferPointer { times in
-      selection.withUnsafeMutableBufferPointer { selection in
-        for row in 0..<selection.count {
-          let distance = times[row] &- UInt64(bitPattern: low)
-          selection[row] &= distance <= width ? 1 : 0
-        }
-      }
+    keep(times, &selection) { $0 &- UInt64(bitPattern: low) <= width }
+  }
+
+  /// Keeps the rows whose double lies in `range`. NaN lies in no range.
+  static func keep(
+    doubles: borrowing ColumnBuffer<UInt64>, in range: ClosedRange<Double>,
+    selection: inout ColumnBuffer<UInt64>
+  ) {
+    let (low, high) = (range.lowerBound, range.upperBound)
+    keep(doubles, &selection) { word in
+      let value = Double(bitPattern: word)
+      return (value >= low) && (value <= high)
     }
   }
 
-  /// Keeps the rows whose point lies in `box`. A coordinate that is NaN lies in no box.
+  /// Keeps the rows whose double is at most `low` or at least `high`. NaN is neither.
   static func keep(
-    x: borrowing ColumnBuffer<UInt64>, y: borrowing ColumnBuffer<UInt64>, in box: BoundingBox,
-    selection: inout ColumnBuffer<UInt8>
+    doubles: borrowing ColumnBuffer<UInt64>, through low: Double, orFrom high: Double,
+    selection: inout ColumnBuffer<UInt64>
   ) {
-    precondition(x.count == selection.count && y.count == selection.count)
-    let (west, south, east, north) = (box.west, box.south, box.east, box.north)
-    let crosses = box.crossesAntimeridian
-    x.withUnsafeBufferPointer { x in
-      y.withUnsafeBufferPointer { y in
-        selection.withUnsafeMutableBufferPointer { selection in
-          if crosses {
-            for row in 0..<selection.count {
-              let pointX = Double(bitPattern: x[row])
-              let pointY = Double(bitPattern: y[row])
-              let isInX: UInt8 = (pointX >= west ? 1 : 0) | (pointX <= east ? 1 : 0)
-              let isInY: UInt8 = (pointY >= south ? 1 : 0) & (pointY <= north ? 1 : 0)
-              selection[row] &= isInX & isInY
-            }
-          } else {
-            for row in 0..<selection.count {
-              let pointX = Double(bitPattern: x[row])
-              let pointY = Double(bitPattern: y[row])
-              let isInX: UInt8 = (pointX >= west ? 1 : 0) & (pointX <= east ? 1 : 0)
-              let isInY: UInt8 = (pointY >= south ? 1 : 0) & (pointY <= north ? 1 : 0)
-              selection[row] &= isInX & isInY
-            }
-          }
-        }
-      }
+    keep(doubles, &selection) { word in
+      let value = Double(bitPattern: word)
+      return (value <= low) || (value >= high)
     }
   }
 
@@ -63,58 +55,85 @@ enum SelectionKernels {
   /// - Returns: Whether every word was an index into the dictionary; if not, the selection is void.
   static func keep(
     texts: borrowing ColumnBuffer<UInt64>, isWanted: borrowing ColumnBuffer<UInt8>,
-    selection: inout ColumnBuffer<UInt8>
+    selection: inout ColumnBuffer<UInt64>
   ) -> Bool {
-    precondition(texts.count == selection.count)
-    return texts.withUnsafeBufferPointer { texts in
-      isWanted.withUnsafeBufferPointer { isWanted in
-        selection.withUnsafeMutableBufferPointer { selection in
-          for row in 0..<selection.count {
-            guard texts[row] < UInt64(isWanted.count) else { return false }
-            selection[row] &= isWanted[Int(texts[row])]
-          }
-          return true
+    let count = UInt64(isWanted.count)
+    var isInside = true
+    isWanted.withUnsafeBufferPointer { isWanted in
+      keep(texts, &selection) { text in
+        guard text < count else {
+          isInside = false
+          return false
         }
+        return isWanted[Int(truncatingIfNeeded: text)] == 1
       }
     }
+    return isInside
   }
 
   /// Keeps the rows that have a value. An empty bitmap says that all have.
   static func keep(
-    valid bitmap: borrowing ColumnBuffer<UInt64>, selection: inout ColumnBuffer<UInt8>
+    valid bitmap: borrowing ColumnBuffer<UInt64>, selection: inout ColumnBuffer<UInt64>
   ) {
     guard !bitmap.isEmpty else { return }
-    precondition(bitmap.count >= ValidityBitmap.wordCount(rowCount: selection.count))
-    bitmap.withUnsafeBufferPointer { bitmap in
-      selection.withUnsafeMutableBufferPointer { selection in
-        for row in 0..<selection.count {
-          let bit = bitmap[row >> 6] >> UInt64(row & 63) & 1
-          selection[row] &= UInt8(truncatingIfNeeded: bit)
-        }
-      }
-    }
+    precondition(bitmap.count == selection.count)
+    for word in 0..<selection.count { selection[word] &= bitmap[word] }
   }
 
   /// Keeps the rows that are in one of two selections.
   static func keepEither(
-    _ left: borrowing ColumnBuffer<UInt8>, _ right: borrowing ColumnBuffer<UInt8>,
-    selection: inout ColumnBuffer<UInt8>
+    _ left: borrowing ColumnBuffer<UInt64>, _ right: borrowing ColumnBuffer<UInt64>,
+    selection: inout ColumnBuffer<UInt64>
   ) {
     precondition(left.count == selection.count && right.count == selection.count)
-    left.withUnsafeBufferPointer { left in
-      right.withUnsafeBufferPointer { right in
-        selection.withUnsafeMutableBufferPointer { selection in
-          for row in 0..<selection.count { selection[row] &= left[row] | right[row] }
-        }
-      }
+    for word in 0..<selection.count { selection[word] &= left[word] | right[word] }
+  }
+
+  static func selectedCount(_ selection: borrowing ColumnBuffer<UInt64>) -> Int {
+    selection.withUnsafeBufferPointer { selection in
+      var count = 0
+      for word in selection { count &+= word.nonzeroBitCount }
+      return count
     }
   }
 
-  static func selectedCount(_ selection: borrowing ColumnBuffer<UInt8>) -> Int {
-    selection.withUnsafeBufferPointer { selection in
-      var count = 0
-      for byte in selection { count &+= Int(byte) }
-      return count
+  /// Replaces `bytes` by one a row, 1 where the row is selected and else 0.
+  static func expand(
+    _ selection: borrowing ColumnBuffer<UInt64>, rowCount: Int,
+    into bytes: inout ColumnBuffer<UInt8>
+  ) {
+    precondition(selection.count == ValidityBitmap.wordCount(rowCount: rowCount))
+    bytes.removeAll()
+    bytes.appendUnsafe(upTo: rowCount) { target in
+      selection.withUnsafeBufferPointer { selection in
+        for row in 0..<rowCount {
+          target[row] = UInt8(truncatingIfNeeded: selection[row >> 6] >> UInt64(row & 63) & 1)
+        }
+      }
+      return rowCount
+    }
+  }
+
+  /// Keeps the rows for whose word `isKept` holds.
+  ///
+  /// - Precondition: `selection` holds a bit for each of `words`.
+  @inline(__always)
+  private static func keep(
+    _ words: borrowing ColumnBuffer<UInt64>, _ selection: inout ColumnBuffer<UInt64>,
+    _ isKept: (_ word: UInt64) -> Bool
+  ) {
+    precondition(selection.count == ValidityBitmap.wordCount(rowCount: words.count))
+    words.withUnsafeBufferPointer { words in
+      selection.withUnsafeMutableBufferPointer { selection in
+        for index in 0..<selection.count {
+          let first = index * rowsPerWord
+          var bits: UInt64 = 0
+          for row in (first..<min(first + rowsPerWord, words.count)).reversed() {
+            bits = bits &+ bits &+ (isKept(words[row]) ? 1 : 0)
+          }
+          selection[index] &= bits
+        }
+      }
     }
   }
 }

@@ -29,25 +29,34 @@ enum BitPackingKernels {
   static func unpack(
     _ bytes: Span<UInt8>, width: Int, count: Int, appendingTo values: inout ColumnBuffer<UInt64>
   ) {
-    guard width > 0 else {
-      values.resize(to: values.count + count, filling: 0)
-      return
-    }
     values.appendUnsafe(upTo: count) { target in
       bytes.withUnsafeBytes { source in
-        guard let from = source.baseAddress, let to = target.baseAddress else { return }
-        if width == 64 {
-          UnsafeMutableRawPointer(to).copyMemory(from: from, byteCount: count * 8)
-          return
-        }
-        let groupCount = safeGroupCount(byteCount: source.count, width: width, count: count)
-        selectUnpack(width, from, groupCount, to)
-        unpackRest(
-          width, UnsafeRawBufferPointer(rebasing: source[(groupCount * width)...]),
-          to + groupCount * 8, count - groupCount * 8)
+        guard let to = target.baseAddress else { return }
+        unpack(source, width: width, count: count, into: to)
       }
       return count
     }
+  }
+
+  /// Writes `count` unpacked numbers to `to`.
+  ///
+  /// - Precondition: `source` begins with the bytes of `count` values of `width` bits; more may follow.
+  static func unpack(
+    _ source: UnsafeRawBufferPointer, width: Int, count: Int, into to: UnsafeMutablePointer<UInt64>
+  ) {
+    guard width > 0, let from = source.baseAddress else {
+      to.update(repeating: 0, count: count)
+      return
+    }
+    if width == 64 {
+      UnsafeMutableRawPointer(to).copyMemory(from: from, byteCount: count * 8)
+      return
+    }
+    let groupCount = safeGroupCount(byteCount: source.count, width: width, count: count)
+    selectUnpack(width, from, groupCount, to)
+    unpackRest(
+      width, UnsafeRawBufferPointer(rebasing: source[(groupCount * width)...]),
+      to + groupCount * 8, count - groupCount * 8)
   }
 
   /// How many groups can be read with loads of nine bytes that stay inside `byteCount`.

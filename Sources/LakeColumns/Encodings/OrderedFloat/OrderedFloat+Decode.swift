@@ -7,7 +7,7 @@ extension OrderedFloat {
     OrderedFloatKernels.restore(&words, layout: layout)
   }
 
-  private init(decoding cursor: inout PageCursor) throws(ColumnError) {
+  init(decoding cursor: inout PageCursor) throws(ColumnError) {
     let place = cursor.position
     guard let signs = Signs(rawValue: try cursor.readByte()) else {
       throw ColumnError(.outOfRange, at: place, "unknown signs")
