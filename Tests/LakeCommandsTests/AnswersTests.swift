@@ -133,6 +133,25 @@ import Testing
     }
   }
 
+  @Test func factsOfGroups() {
+    let run = lake.run(
+      "query --group-by region --select latest_source,count,last_time --top 2 --explain")
+    #expect(
+      run.lines == [
+        "region,latest_source,count,last_time", "Turin,pt_search_app,38,2018-05-31 06:20:59",
+        "Prague,cheap_mobile,34,2018-05-29 12:44:02",
+      ])
+    #expect(run.messages.contains("opened 0 files"))
+    #expect(lake.run("query --select first_time").lines.count == 2)
+    #expect(
+      lake.run("query --select first_time,latest_source --from 2099-01-01").lines
+        == ["first_time,latest_source", ","])
+    for line in ["query --select count,rows", "query --select count,count", "query --select x"] {
+      #expect(lake.run(line).exitCode == .usage)
+    }
+    #expect(lake.run("query --select lastest_source").messages.contains("latest_source"))
+  }
+
   @Test func hoursAndWeekdays() {
     #expect(
       lake.run("query --group-by weekday").lines

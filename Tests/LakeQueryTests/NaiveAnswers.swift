@@ -67,6 +67,21 @@ struct NaiveAnswers {
       }
   }
 
+  /// Groups with all facts, in group order.
+  func facts(_ filter: TripFilter, by keys: [GroupedCount.Key]) -> [GroupedCount.Row] {
+    let trips = Dictionary(grouping: matching(filter)) { trip in
+      keys.map { value(of: $0, trip) }
+    }
+    return groups(filter, by: keys).map { row in
+      var row = row
+      let own = trips[row.group] ?? []
+      row.firstTime = own.map(\.time).min()
+      row.lastTime = own.map(\.time).max()
+      row.latestSource = own.filter { $0.time == row.lastTime }.map(\.source).min()
+      return row
+    }
+  }
+
   private func value(of key: GroupedCount.Key, _ trip: TestTrip) -> GroupedCount.Value {
     switch key {
     case .region: .name(trip.region)

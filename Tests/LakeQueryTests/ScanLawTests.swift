@@ -63,6 +63,32 @@ struct ScanLawTests {
     }
   }
 
+  @Test(arguments: [21, 22])
+  func factsOfRandomGroups(seed: UInt64) throws {
+    var sample = try Sample(seed: seed, count: 2500, filesPerPartition: 2)
+    var (tieCount, unopenedCount) = (0, 0)
+    for number in 0..<120 {
+      let filter = sample.generator.filter(sample.naive.trips)
+      let keys = GroupedCount.Key.allCases.shuffled(using: &sample.generator.random)
+        .prefix(sample.generator.random.integer(in: 0..<3))
+      var query = GroupedCount(filter: filter, groupedBy: Array(keys))
+      query.facts = Set(GroupedCount.Fact.allCases)
+      let expected = sample.naive.facts(filter, by: Array(keys))
+      let answer = try query.answer(from: sample.reader)
+      #expect(answer.rows == expected, "seed \(seed), filter \(number): \(filter) by \(keys)")
+      query.facts = [.lastTime]
+      let times = try query.answer(from: sample.reader).rows
+      #expect(times.map(\.lastTime) == expected.map(\.lastTime))
+      #expect(times.allSatisfy { $0.latestSource == nil })
+      unopenedCount += answer.explain.filesOpened == 0 && answer.explain.rowsMatched > 0 ? 1 : 0
+      for row in expected {
+        let last = sample.naive.matching(filter).filter { $0.time == row.lastTime }
+        tieCount += Set(last.map(\.source)).count > 1 ? 1 : 0
+      }
+    }
+    #expect(tieCount > 20 && unopenedCount > 4, "\(tieCount), \(unopenedCount)")
+  }
+
   @Test func theLargestOfRandomGroups() throws {
     var sample = try Sample(seed: 9, count: 2500)
     var tieCount = 0
@@ -135,6 +161,29 @@ struct ScanLawTests {
         .answer(from: sample.reader)
       #expect(one == two)
       #expect(one.rows.reduce(0) { $0 + $1.count } == sample.naive.matching(filter).count)
+    }
+  }
+
+  /// Two damaged files: whichever a thread meets first, the error is that of the first.
+  @Test func errorsDoNotDependOnThreads() throws {
+    let sample = try Sample(seed: 10, count: 120_000, blockRowCount: 4096)
+    let manifest = sample.reader.manifest
+    let bySize = (0..<manifest.fileCount).sorted {
+      manifest.rowCount(ofFile: $0) > manifest.rowCount(ofFile: $1)
+    }
+    for file in bySize.prefix(3) {
+      let path = sample.lake.lake.path + "/" + manifest.file(file).path.text
+      TestLake.flipByte(at: manifest.byteCount(ofFile: file) - 100, ofFile: path)
+    }
+    let first = manifest.file(try #require(bySize.prefix(3).min())).path.text
+    for threadCount in [1, 2, 3, 2, 3] {
+      #expect {
+        try GroupedCount(groupedBy: [.hour, .source], threadCount: threadCount)
+          .answer(from: sample.reader)
+      } throws: { error in
+        let error = error as? StoreError
+        return error?.code == .damaged && error?.path == first
+      }
     }
   }
 

@@ -117,23 +117,83 @@ struct SelectionKernelsTests {
     }
   }
 
-  @Test func daysOutsideTheWeekAreReported() {
+  @Test func rowsOutsideTheWeekOrTheDictionaryAreReported() {
     let day: Int64 = 86_400_000_000
-    var keys = ColumnBuffer<Int>()
-    let times = [0, day - 1, day, 6 * day].map { UInt64(bitPattern: $0) }
-    #expect(
-      ClockKernels.setUnits(
-        of: buffer(times), zone: .utc, offset: 0, firstDay: 0,
-        unit: TimeUnit(minutes: 1440, spansWeek: true),
-        stride: 3, keys: &keys))
-    #expect((0..<keys.count).map { keys[$0] } == [0, 0, 3, 18])
-    for time in [-1, 7 * day] {
-      #expect(
-        !ClockKernels.setUnits(
-          of: buffer([UInt64(bitPattern: time)]), zone: .utc, offset: 0, firstDay: 0,
+    func counts(_ times: [Int64], _ texts: [UInt64]) -> [Int]? {
+      let (timePage, textPage) = (DecodedPage(column: .startTime), DecodedPage(column: .source))
+      timePage.words = buffer(times.map { UInt64(bitPattern: $0) })
+      textPage.words = buffer(texts)
+      let unit = TimeUnit(minutes: 1440, spansWeek: true)
+      let parts = WeekParts(unit, of: ISOWeek(dayNumber: 4), zone: .utc)
+      let rows = HistogramKernels.Rows(
+        times: timePage, parts: parts, offset: 0, texts: textPage, textCount: 3)
+      var selection = ColumnBuffer<UInt8>()
+      selection.resize(to: times.count, filling: 1)
+      var counts = [Int](repeating: 0, count: 21)
+      var indices = RowIndices()
+      guard HistogramKernels.setIndices(rows, rowCount: times.count, to: &indices) else {
+        return nil
+      }
+      HistogramKernels.count(indices, selection: selection, counts: &counts)
+      return counts
+    }
+    // 1970-01-05 is a Monday.
+    let monday = 4 * day
+    let found = counts([0, day - 1, day, 7 * day - 1].map { monday + $0 }, [0, 1, 2, 2])
+    #expect(found?.indices.filter { found?[$0] == 1 } == [0, 1, 5, 20])
+    for time in [monday - 1, monday + 7 * day, .min, .max] {
+      #expect(counts([time], [0]) == nil)
+    }
+    #expect(counts([monday], [3]) == nil)
+    #expect(counts([monday], [.max]) == nil)
+  }
 
-          unit: TimeUnit(minutes: 1440, spansWeek: true), stride: 3,
-          keys: &keys))
+  /// Every way to compute the same: with one offset or looked up, with texts or in two steps.
+  @Test func indicesDoNotDependOnTheWay() {
+    var random = SeededRandom(seed: 43)
+    let week = ISOWeek(dayNumber: 4)
+    let parts = WeekParts(TimeUnit(minutes: 30, spansWeek: true), of: week, zone: .utc)
+    let monday = UInt64(4 * 86_400_000_000)
+    for rowCount in [0, 1, 63, 64, 65, 1000] {
+      let (timePage, textPage) = (DecodedPage(column: .startTime), DecodedPage(column: .source))
+      for _ in 0..<rowCount {
+        let time = monday + UInt64(random.integer(in: 0..<604_800_000_000))
+        timePage.words.append(time)
+        textPage.words.append(UInt64(random.integer(in: 0..<5)))
+      }
+      func indices(_ offset: Int?, _ times: DecodedPage?, _ texts: DecodedPage?) -> [UInt32]? {
+        let rows = HistogramKernels.Rows(
+          times: times, parts: times == nil ? nil : parts, offset: offset, texts: texts,
+          textCount: texts == nil ? 1 : 5)
+        var indices = RowIndices()
+        return HistogramKernels.setIndices(rows, rowCount: rowCount, to: &indices)
+          ? indices.values : nil
+      }
+      let halfHours = (0..<rowCount).map { (timePage.words[$0] - monday) / 1_800_000_000 }
+      let texts = (0..<rowCount).map { textPage.words[$0] }
+      let both = zip(halfHours, texts).map { UInt32($0 * 5 + $1) }
+      #expect(indices(0, timePage, textPage) == both)
+      #expect(indices(nil, timePage, textPage) == both)
+      #expect(indices(0, timePage, nil) == halfHours.map { UInt32($0) })
+      #expect(indices(nil, timePage, nil) == halfHours.map { UInt32($0) })
+      #expect(indices(nil, nil, textPage) == texts.map { UInt32($0) })
+      #expect(indices(nil, nil, nil) == [UInt32](repeating: 0, count: rowCount))
+    }
+  }
+
+  @Test func partsOfTheWeekAreThoseOfADivision() {
+    var random = SeededRandom(seed: 42)
+    for minutes in (1...1440) where 1440 % minutes == 0 {
+      let length = UInt64(minutes) * 60_000_000
+      let parts = WeekParts(
+        TimeUnit(minutes: minutes, spansWeek: true), of: ISOWeek(dayNumber: 4), zone: .utc)
+      for part in 0..<parts.count {
+        let start = UInt64(part) * length
+        let inside = UInt64(random.integer(in: 0..<Int(length)))
+        for time in [start, start + inside, start + length - 1] {
+          #expect(parts.part(ofMicroseconds: time) == part)
+        }
+      }
     }
   }
 }

@@ -6,9 +6,16 @@ internal import TripModel
 
 /// `triplake query`: counts by any grouping, or the trips themselves.
 struct QueryCommand {
-  enum Selection: String, CaseIterable {
-    case count
+  /// What is told.
+  enum Selection: Hashable {
     case rows
+    /// Columns beside those of the group, in this order.
+    case groups([Column])
+  }
+
+  enum Column: Hashable {
+    case count
+    case fact(GroupedCount.Fact)
   }
 
   private let raw: RawOptions
@@ -26,7 +33,7 @@ struct QueryCommand {
   init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
     self.raw = raw
     self.environment = environment
-    selection = try raw.choice("select", Selection.self) ?? .count
+    selection = try Selection(raw)
     keys = try Self.keys(raw)
     if selection == .rows, !keys.isEmpty {
       throw UsageErrors.contradiction(
@@ -60,25 +67,33 @@ struct QueryCommand {
 
   func run() throws -> ExitCode {
     let target = try OutputTarget(raw, environment)
-    let explain = try selection == .rows ? writeRows(to: target) : writeCounts(to: target)
+    let explain =
+      switch selection {
+      case .rows: try writeRows(to: target)
+      case .groups(let columns): try writeGroups(columns, to: target)
+      }
     try target.finish()
     try explain.tell(raw, environment)
     return explain.rowsMatched == 0 && raw.has("fail-if-empty") ? .nothingFound : .done
   }
 
-  private func writeCounts(to target: OutputTarget) throws -> ScanExplain {
+  private func writeGroups(
+    _ told: [Column], to target: OutputTarget
+  ) throws -> ScanExplain {
     var query = GroupedCount(filter: filter, groupedBy: keys, threadCount: threadCount)
+    query.facts = Set(told.compactMap(\.fact))
     query.top = top
     query.slotMinutes = slotMinutes ?? 60
     query.minimumCount = minimumCount ?? 1
     let answer = try query.answer(from: lake.reader)
     let columns =
-      keys.map { ResultColumn($0.rawValue) } + [ResultColumn("count", isNumeric: true)]
+      keys.map { ResultColumn($0.rawValue) }
+      + told.map { ResultColumn($0.name, isNumeric: $0 == .count) }
     let header = lake.header("triplake.query/1", filter: question.members, columns: columns)
     var writer = ResultWriter(header, to: target)
     try writer.begin()
     for row in answer.rows {
-      try writer.row(row.group.map { Cell($0) } + [.integer(row.count)])
+      try writer.row(row.group.map { Cell($0) } + told.map { Cell($0, of: row) })
     }
     try writer.end(stats: answer.explain.json)
     return answer.explain
@@ -149,7 +164,61 @@ struct QueryCommand {
   }
 }
 
+extension QueryCommand.Selection {
+  /// `rows`, or names with commas between them; without any, `count`.
+  fileprivate init(_ raw: RawOptions) throws {
+    let names = raw.values("select").flatMap { $0.split(separator: ",").map(String.init) }
+    let known = ["count"] + GroupedCount.Fact.allCases.map(\.rawValue)
+    if names == ["rows"] {
+      self = .rows
+      return
+    }
+    var columns: [QueryCommand.Column] = []
+    for name in names {
+      guard let column = QueryCommand.Column(name) else {
+        throw UsageErrors.badValue(
+          "select", name,
+          expected: "it is rows, or one or more of \(known.joined(separator: ","))",
+          known: known + ["rows"])
+      }
+      guard !columns.contains(column) else {
+        throw UsageErrors.contradiction("--select names \(name) twice")
+      }
+      columns.append(column)
+    }
+    self = .groups(columns.isEmpty ? [.count] : columns)
+  }
+}
+
+extension QueryCommand.Column {
+  fileprivate init?(_ name: String) {
+    if name == "count" {
+      self = .count
+    } else if let fact = GroupedCount.Fact(rawValue: name) {
+      self = .fact(fact)
+    } else {
+      return nil
+    }
+  }
+
+  fileprivate var name: String { fact?.rawValue ?? "count" }
+
+  fileprivate var fact: GroupedCount.Fact? {
+    if case .fact(let fact) = self { fact } else { nil }
+  }
+}
+
 extension Cell {
+  fileprivate init(_ column: QueryCommand.Column, of row: GroupedCount.Row) {
+    self =
+      switch column {
+      case .count: .integer(row.count)
+      case .fact(.firstTime): row.firstTime.map { .timestamp($0) } ?? .empty
+      case .fact(.lastTime): row.lastTime.map { .timestamp($0) } ?? .empty
+      case .fact(.latestSource): row.latestSource.map { .text($0) } ?? .empty
+      }
+  }
+
   fileprivate init(_ value: GroupedCount.Value) {
     self =
       switch value {
@@ -167,8 +236,8 @@ extension QueryCommand {
     words: ["query"],
     summary: "count trips by any grouping, or list them",
     description: [
-      "How many trips meet the conditions, in total or by group; or the trips themselves, in the layout",
-      "in which ingest takes them: region,origin_coord,destination_coord,datetime,datasource.",
+      "How many trips meet the conditions and when they start, in total or by group; or the trips",
+      "in the layout that ingest takes: region,origin_coord,destination_coord,datetime,datasource.",
     ],
     arguments: .none,
     groups: [
@@ -176,7 +245,9 @@ extension QueryCommand {
         "What is told",
         [
           OptionDefinition(
-            "select", value: .required("WHAT"), "count (default), or rows: the trips"),
+            "select", value: .required("WHAT"), isRepeatable: true,
+            "rows: the trips; or of each group count (default), first_time, last_time, latest_source"
+          ),
           OptionDefinition(
             "group-by", value: .required("COLUMNS"), isRepeatable: true,
             "region, week, day, weekday, hour, slot or source, or several with commas between them"),
@@ -196,8 +267,8 @@ extension QueryCommand {
       .init(
         line: "triplake query --group-by region,week", meaning: "trips of each region and week"),
       .init(
-        line: "triplake query --source cheap_mobile --group-by region",
-        meaning: "where a source appears"),
+        line: "triplake query --group-by region --select last_time,latest_source --top 2",
+        meaning: "the latest trip of the two regions of the most trips"),
       .init(
         line: "triplake query --region Prague --from 2018-05-28 --select rows -o prague.csv",
         meaning: "the trips, into a file"),

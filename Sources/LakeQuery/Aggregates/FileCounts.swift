@@ -36,7 +36,7 @@ struct FileCounts {
     case .skip: 0
     case .cover: plan.manifest.rowCount(ofFile: file)
     case .scan:
-      plan.sourceCounts(ofFile: file, pending: verdict.pending)?.reduce(0) { $0 + $1.rowCount }
+      plan.matchingSources(ofFile: file, pending: verdict.pending)?.reduce(0) { $0 + $1.rowCount }
     }
   }
 

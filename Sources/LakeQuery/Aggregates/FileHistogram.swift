@@ -2,54 +2,115 @@ internal import LakeColumns
 internal import LakeFile
 internal import TripModel
 
-/// How many matching rows of one file fall on each day or hour of the week and each source.
+/// How many matching rows of one file fall on each part of the week and each source, and when the first and
+/// the last of them start.
 ///
 /// A file's rows share a week and its sources are numbered, so its groups are few and stand in an array.
 struct FileHistogram: BlockConsumer, Sendable {
-  /// What the rows are counted by, beside their file.
+  /// What the rows are told apart by, beside their file, and what is asked of them.
   struct Grouping: Sendable {
     let time: TimeUnit
     let isBySource: Bool
+    /// Whether first and last times are wanted.
+    let keepsTimes: Bool
   }
+
+  /// A file of more possible groups than this is refused; each takes up to 24 bytes.
+  private static let tallyLimit = 1 << 26
 
   let grouping: Grouping
   let week: ISOWeek
+  private let parts: WeekParts?
   private let zone: TimeZoneRules
-  /// The file's sources in byte order; empty where the rows are not counted by source.
+  /// The file's sources in byte order; empty where the rows are not told apart by source.
   private(set) var sources: [ByteString] = []
-  /// `counts[time * sourceCount + source]`; without a grouping, both are 0. Empty after the last block.
+  /// `counts[part * sourceCount + source]`, the part counted from Monday. Empty after the last block.
   private var counts: [Int] = []
-  /// After the last block, the indices of `counts` that a row has, with their counts.
-  private(set) var entries: [(index: Int, count: Int)] = []
+  /// Both empty where times are not wanted.
+  private var firstTimes: [Int64] = []
+  private var lastTimes: [Int64] = []
+  /// After the last block, the indices `part * sourceCount + source` that a row has, the part being one of the
+  /// grouping's.
+  private(set) var entries: [(index: Int, tally: GroupTally)] = []
 
   init(_ grouping: Grouping, week: ISOWeek, zone: TimeZoneRules) {
     self.grouping = grouping
     self.week = week
     self.zone = zone
+    parts = grouping.time == .none ? nil : WeekParts(grouping.time, of: week, zone: zone)
   }
 
   var sourceCount: Int { grouping.isBySource ? sources.count : 1 }
 
-  mutating func open(_ reader: TripFileReader) throws(TripFileError) {
+  mutating func open(_ reader: TripFileReader) throws {
     if grouping.isBySource { sources = try reader.dictionary(of: .source) }
-    counts = [Int](repeating: 0, count: grouping.time.count * sourceCount)
+    let (count, overflow) = Int(parts?.count ?? 1).multipliedReportingOverflow(by: sourceCount)
+    guard !overflow, count <= Self.tallyLimit else {
+      throw QueryError(
+        .tooManyGroups, "the sources and parts of a week have \(count) combinations in one file")
+    }
+    counts = [Int](repeating: 0, count: count)
+    if grouping.keepsTimes {
+      firstTimes = [Int64](repeating: .max, count: count)
+      lastTimes = [Int64](repeating: .min, count: count)
+    }
   }
 
   mutating func take(_ pages: BlockPages, _ selection: RowSelection) throws(TripFileError) {
-    if selection.isAll, grouping.time == .none, let source = onlySource(of: pages) {
-      counts[source] += selection.rowCount
-      return
+    if selection.isAll, takeWhole(pages, rowCount: selection.rowCount) { return }
+    let rows = HistogramKernels.Rows(
+      times: parts != nil || grouping.keepsTimes ? try pages.page(.startTime) : nil, parts: parts,
+      offset: parts == nil ? nil : pages.constantOffset(in: zone),
+      texts: grouping.isBySource ? try pages.page(.source) : nil, textCount: sourceCount)
+    guard
+      HistogramKernels.setIndices(rows, rowCount: selection.rowCount, to: &pages.rowIndices)
+    else {
+      throw pages.error(
+        column: parts == nil ? .source : .startTime,
+        "a time lies outside the file's week, or a text outside the dictionary")
     }
-    pages.clearRowKeys()
-    if grouping.time != .none { try setTimes(pages) }
-    if grouping.isBySource { try addSources(pages) }
-    GroupingKernels.count(keys: pages.rowKeys, selection: selection.bytes, counts: &counts)
+    HistogramKernels.count(pages.rowIndices, selection: selection.bytes, counts: &counts)
+    if grouping.keepsTimes, let times = rows.times {
+      HistogramKernels.widenTimes(
+        pages.rowIndices, times: times.words, selection: selection.bytes, first: &firstTimes,
+        last: &lastTimes)
+    }
   }
 
   /// Keeps what holds rows, because a histogram may be much larger than the rows of its file are many.
   mutating func close() {
-    for (index, count) in counts.enumerated() where count > 0 { entries.append((index, count)) }
+    let folded = grouping.time.count * sourceCount
+    for start in stride(from: 0, to: counts.count, by: max(folded, 1)) {
+      for index in start..<min(start + folded, counts.count) where counts[index] > 0 {
+        entries.append((index - start, tally(at: index)))
+      }
+    }
     counts = []
+    firstTimes = []
+    lastTimes = []
+  }
+
+  private func tally(at index: Int) -> GroupTally {
+    guard grouping.keepsTimes else { return GroupTally(count: counts[index]) }
+    return GroupTally(
+      count: counts[index], firstTime: firstTimes[index], lastTime: lastTimes[index])
+  }
+
+  /// Takes a block of which all rows are selected from its zone maps alone.
+  ///
+  /// - Returns: False where they do not tell enough.
+  private mutating func takeWhole(_ pages: BlockPages, rowCount: Int) -> Bool {
+    guard parts == nil, let source = onlySource(of: pages) else { return false }
+    if grouping.keepsTimes {
+      let map = pages.reader.zoneMap(ofBlock: pages.block, column: .startTime)
+      guard map.hasRange, map.rangeHoldsAllRows, map.minimumInteger <= map.maximumInteger else {
+        return false
+      }
+      firstTimes[source] = min(firstTimes[source], map.minimumInteger)
+      lastTimes[source] = max(lastTimes[source], map.maximumInteger)
+    }
+    counts[source] += rowCount
+    return true
   }
 
   /// The source of every row of the block, where its zone map names just one.
@@ -60,22 +121,5 @@ struct FileHistogram: BlockConsumer, Sendable {
       map.minimum < UInt64(sources.count)
     else { return nil }
     return Int(map.minimum)
-  }
-
-  private func setTimes(_ pages: BlockPages) throws(TripFileError) {
-    let times = try pages.page(.startTime)
-    guard
-      ClockKernels.setUnits(
-        of: times.words, zone: zone, offset: pages.constantOffset(in: zone),
-        firstDay: week.firstDayNumber, unit: grouping.time, stride: sourceCount,
-        keys: &pages.rowKeys)
-    else { throw pages.error(column: .startTime, "a time lies outside the file's week") }
-  }
-
-  private func addSources(_ pages: BlockPages) throws(TripFileError) {
-    let texts = try pages.page(.source)
-    guard
-      GroupingKernels.addTexts(texts.words, textCount: sources.count, keys: &pages.rowKeys)
-    else { throw pages.error(column: .source, "a text lies outside the dictionary") }
   }
 }

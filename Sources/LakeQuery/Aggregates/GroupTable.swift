@@ -1,6 +1,6 @@
 internal import TripModel
 
-/// Counts by group, where a group is a region, a week, a day, a weekday, an hour, a slot and a source, each of them or none.
+/// Tallies by group, where a group is a region, a week, a day, a weekday, an hour, a slot and a source, each of them or none.
 ///
 /// Names are numbered in the order in which they are met, so a group is seven numbers.
 struct GroupTable {
@@ -18,7 +18,7 @@ struct GroupTable {
   /// More groups than this are refused: no answer of that size is read by anybody.
   static let groupLimit = 10_000_000
 
-  private(set) var counts: [Group: Int] = [:]
+  private(set) var tallies: [Group: GroupTally] = [:]
   private(set) var sourceNames: [ByteString] = []
   private var sourceNumbers: [ByteString: Int] = [:]
 
@@ -30,10 +30,10 @@ struct GroupTable {
   }
 
   /// - Throws: `QueryError.tooManyGroups`.
-  mutating func add(_ count: Int, to group: Group) throws(QueryError) {
-    guard count > 0 else { return }
-    counts[group, default: 0] += count
-    guard counts.count <= Self.groupLimit else {
+  mutating func add(_ tally: GroupTally, to group: Group) throws(QueryError) {
+    guard tally.count > 0 else { return }
+    if tallies[group]?.add(tally) == nil { tallies[group] = tally }
+    guard tallies.count <= Self.groupLimit else {
       throw QueryError(
         .tooManyGroups, "there are more than \(Self.groupLimit) groups; group by fewer columns")
     }

@@ -8,10 +8,11 @@ extension GroupedCount {
   ///   read.
   package func answer(from reader: LakeReader) throws -> Answer {
     let grouping = FileHistogram.Grouping(
-      time: timeUnit, isBySource: keys.contains(.source))
+      time: timeUnit, isBySource: keys.contains(.source) || facts.contains(.latestSource),
+      keepsTimes: !facts.isEmpty)
     var table = GroupTable()
     let explain =
-      grouping.time != .none || grouping.isBySource
+      grouping.time != .none || grouping.isBySource || grouping.keepsTimes
       ? try fill(&table, by: grouping, reader) : try fillByFile(&table, reader)
     return Answer(rows: rows(of: table, reader.manifest), explain: explain)
   }
@@ -30,7 +31,7 @@ extension GroupedCount {
   private func fillByFile(_ table: inout GroupTable, _ reader: LakeReader) throws -> ScanExplain {
     let counts = try FileCounts(filter, reader: reader, threadCount: threadCount)
     for (file, rowCount) in counts.counts {
-      try table.add(rowCount, to: group(ofFile: file, reader.manifest))
+      try table.add(GroupTally(count: rowCount), to: group(ofFile: file, reader.manifest))
     }
     return counts.explain
   }
@@ -46,15 +47,13 @@ extension GroupedCount {
       let verdict = plan.verdict(ofFile: file)
       if verdict.verdict == .skip {
         explain.files.note(.skip)
-      } else if grouping.time == .none,
-        let sources = plan.sourceCounts(ofFile: file, pending: verdict.pending)
-      {
-        explain.files.note(sources.isEmpty ? .skip : .cover)
-        for (source, rowCount) in sources {
+      } else if let tallies = tallies(ofFile: file, verdict, plan, grouping) {
+        explain.files.note(tallies.isEmpty ? .skip : .cover)
+        for (source, tally) in tallies {
           var group = group(ofFile: file, plan.manifest)
-          group.source = table.number(ofSource: plan.manifest.sources[source])
-          try table.add(rowCount, to: group)
-          explain.rowsMatched += rowCount
+          if let source { group.source = table.number(ofSource: plan.manifest.sources[source]) }
+          try table.add(tally, to: group)
+          explain.rowsMatched += tally.count
         }
       } else {
         explain.files.note(.scan)
@@ -69,6 +68,27 @@ extension GroupedCount {
     return explain
   }
 
+  /// What the manifest knows of the matching rows of a file, by index into its sources where those are told
+  /// apart; `nil` where it does not know enough.
+  private func tallies(
+    ofFile file: Int, _ verdict: FilterPlan.FileVerdict, _ plan: FilterPlan,
+    _ grouping: FileHistogram.Grouping
+  ) -> [(source: Int?, tally: GroupTally)]? {
+    guard grouping.time == .none else { return nil }
+    let manifest = plan.manifest
+    if !grouping.isBySource, verdict.verdict == .cover {
+      let tally = GroupTally(
+        count: manifest.rowCount(ofFile: file), firstTime: manifest.firstTime(ofFile: file),
+        lastTime: manifest.lastTime(ofFile: file))
+      return [(nil, tally)]
+    }
+    return plan.matchingSources(ofFile: file, pending: verdict.pending)?.map { source in
+      let tally = GroupTally(
+        count: source.rowCount, firstTime: source.firstTime, lastTime: source.lastTime)
+      return (grouping.isBySource ? source.sourceIndex : nil, tally)
+    }
+  }
+
   private func scan(
     _ items: [ScanJob.Item], into table: inout GroupTable, by grouping: FileHistogram.Grouping,
     _ reader: LakeReader
@@ -80,27 +100,32 @@ extension GroupedCount {
     let (histograms, explain) = try job.run { item in
       FileHistogram(grouping, week: manifest.week(ofFile: item.file), zone: zone)
     }
+    var sum: HistogramSum?
     for (item, histogram) in zip(items, histograms) {
-      try add(histogram, to: &table, group: group(ofFile: item.file, manifest))
+      let group = group(ofFile: item.file, manifest)
+      if sum?.addIfAlike(histogram, group: group) != true {
+        if let sum { try add(sum, to: &table) }
+        sum = HistogramSum(histogram, group: group)
+      }
     }
+    if let sum { try add(sum, to: &table) }
     return explain
   }
 
-  private func add(
-    _ histogram: FileHistogram, to table: inout GroupTable, group: GroupTable.Group
-  ) throws(QueryError) {
-    let sources = histogram.sources.map { table.number(ofSource: $0) }
-    var group = group
-    for (index, count) in histogram.entries {
-      let (time, source) = index.quotientAndRemainder(dividingBy: histogram.sourceCount)
-      let day = histogram.grouping.time.day(of: time)
-      let minute = histogram.grouping.time.minuteOfDay(of: time)
-      if keys.contains(.day) { group.day = histogram.week.firstDayNumber + day }
+  private func add(_ sum: HistogramSum, to table: inout GroupTable) throws(QueryError) {
+    let sources = sum.sources.map { table.number(ofSource: $0) }
+    let (time, sourceCount) = (sum.grouping.time, max(sources.count, 1))
+    var group = sum.group
+    for (index, tally) in sum.entries {
+      let (part, source) = index.quotientAndRemainder(dividingBy: sourceCount)
+      let day = time.day(of: part)
+      let minute = time.minuteOfDay(of: part)
+      if keys.contains(.day) { group.day = sum.group.day + day }
       if keys.contains(.weekday) { group.weekday = day + 1 }
       if keys.contains(.hour) { group.hour = minute / 60 }
       if keys.contains(.slot) { group.slot = minute - minute % slotMinutes }
-      if histogram.grouping.isBySource { group.source = sources[source] }
-      try table.add(count, to: group)
+      if sum.grouping.isBySource { group.source = sources[source] }
+      try table.add(tally, to: group)
     }
   }
 
@@ -108,60 +133,8 @@ extension GroupedCount {
     var group = GroupTable.Group()
     if keys.contains(.region) { group.region = manifest.regionIndex(ofFile: file) }
     if keys.contains(.week) { group.week = Int(manifest.week(ofFile: file).index) }
+    // The Monday, from which the days of its trips are counted.
+    if keys.contains(.day) { group.day = manifest.week(ofFile: file).firstDayNumber }
     return group
-  }
-}
-
-extension GroupedCount {
-  /// The groups of `table` in their order.
-  private func rows(of table: GroupTable, _ manifest: Manifest) -> [Row] {
-    if keys.isEmpty { return [Row(group: [], count: table.counts.values.reduce(0, +))] }
-    let ranks = sourceRanks(table.sourceNames)
-    let ordered = table.counts.filter { $0.value >= minimumCount }
-      .map { group, count in
-        (order: keys.map { order(of: $0, in: group, ranks) }, group: group, count: count)
-      }
-      .sorted { left, right in
-        if top != nil, left.count != right.count { return left.count > right.count }
-        return left.order.lexicographicallyPrecedes(right.order)
-      }
-    return ordered.prefix(top ?? .max).map { _, group, count in
-      Row(group: keys.map { value(of: $0, in: group, table, manifest) }, count: count)
-    }
-  }
-
-  /// The place of each source in byte order.
-  private func sourceRanks(_ names: [ByteString]) -> [Int] {
-    var ranks = [Int](repeating: 0, count: names.count)
-    let ascending = names.indices.sorted { names[$0] < names[$1] }
-    for (rank, number) in ascending.enumerated() { ranks[number] = rank }
-    return ranks
-  }
-
-  /// A number that ascends as the group's value does; the manifest's regions are in byte order.
-  private func order(of key: Key, in group: GroupTable.Group, _ sourceRanks: [Int]) -> Int {
-    switch key {
-    case .region: group.region
-    case .week: group.week
-    case .day: group.day
-    case .weekday: group.weekday
-    case .hour: group.hour
-    case .slot: group.slot
-    case .source: sourceRanks[group.source]
-    }
-  }
-
-  private func value(
-    of key: Key, in group: GroupTable.Group, _ table: GroupTable, _ manifest: Manifest
-  ) -> Value {
-    switch key {
-    case .region: .name(manifest.regions[group.region])
-    case .week: .week(ISOWeek(index: Int32(truncatingIfNeeded: group.week)))
-    case .day: .day(group.day)
-    case .weekday: .number(group.weekday)
-    case .hour: .number(group.hour)
-    case .slot: .minute(group.slot)
-    case .source: .name(table.sourceNames[group.source])
-    }
   }
 }

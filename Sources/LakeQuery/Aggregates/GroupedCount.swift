@@ -1,6 +1,6 @@
 package import TripModel
 
-/// Counts the trips of each group.
+/// Counts the trips of each group, and tells when they start.
 package struct GroupedCount: Sendable {
   package enum Key: String, Hashable, Sendable, CaseIterable {
     case region
@@ -29,10 +29,26 @@ package struct GroupedCount: Sendable {
     case minute(Int)
   }
 
+  /// What may be asked of a group beside its count.
+  package enum Fact: String, Hashable, Sendable, CaseIterable {
+    /// When the first of its trips starts.
+    case firstTime = "first_time"
+    /// When the last of its trips starts.
+    case lastTime = "last_time"
+    /// The source of its last trip; of several that start at once, the one of the smaller bytes.
+    case latestSource = "latest_source"
+  }
+
   package struct Row: Hashable, Sendable {
     /// One value for each key, in the order of the keys.
     package let group: [Value]
     package let count: Int
+    /// Microseconds since 1970-01-01 UTC. This and what follows is `nil` where no fact is asked for or there is
+    /// no trip.
+    package var firstTime: Int64?
+    package var lastTime: Int64?
+    /// `nil` where it is not asked for.
+    package var latestSource: ByteString?
   }
 
   package struct Answer: Hashable, Sendable {
@@ -44,6 +60,7 @@ package struct GroupedCount: Sendable {
 
   package var filter: TripFilter
   package var keys: [Key]
+  package var facts: Set<Fact> = []
   /// Groups of fewer trips do not appear.
   package var minimumCount = 1
   /// As many of the largest groups as are wanted; groups of one size stand in group order. `nil` for all,

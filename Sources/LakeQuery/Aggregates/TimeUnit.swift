@@ -13,6 +13,9 @@ struct TimeUnit: Hashable, Sendable {
   /// How many parts there are.
   var count: Int { (spansWeek ? 7 : 1) * Self.minutesPerDay / minutes }
 
+  /// How many parts a week has, whether or not its days are told apart.
+  var countInWeek: Int { 7 * Self.minutesPerDay / minutes }
+
   /// The day of a part, from Monday.
   func day(of part: Int) -> Int { part * minutes / Self.minutesPerDay }
 

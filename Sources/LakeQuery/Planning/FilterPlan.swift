@@ -111,24 +111,22 @@ extension FilterPlan {
 }
 
 extension FilterPlan {
-  /// The matching rows of each source of a file, by index into the manifest's sources and ascending; `nil`
-  /// where the manifest cannot tell.
-  func sourceCounts(
-    ofFile index: Int, pending: [ScanCondition]
-  ) -> [(source: Int, rowCount: Int)]? {
+  /// The sources of a file that have matching rows, all of whose rows match, ascending; `nil` where the manifest
+  /// cannot tell.
+  func matchingSources(ofFile index: Int, pending: [ScanCondition]) -> [ManifestSource]? {
     guard !pending.contains(where: \.needsRows),
       let sources = manifest.completeSources(ofFile: index)
     else { return nil }
-    var counts: [(source: Int, rowCount: Int)] = []
+    var matching: [ManifestSource] = []
     for source in sources {
       if let wantedSources, !wantedSources.contains(source.sourceIndex) { continue }
       switch verdict(ofTimesOf: source) {
       case .skip: continue
-      case .cover: counts.append((source.sourceIndex, source.rowCount))
+      case .cover: matching.append(source)
       case .scan: return nil
       }
     }
-    return counts
+    return matching
   }
 
   private func verdict(ofTimesOf source: ManifestSource) -> PruningVerdict {

@@ -4,7 +4,7 @@ internal import TripModel
 
 /// One page, decoded. Its memory is used again for the next block.
 final class DecodedPage {
-  fileprivate(set) var words = ColumnBuffer<UInt64>()
+  var words = ColumnBuffer<UInt64>()
   /// As `ValidityBitmap` says; empty where no row is null.
   fileprivate(set) var validity = ColumnBuffer<UInt64>()
   fileprivate var bytes = ColumnBuffer<UInt8>()
@@ -13,7 +13,7 @@ final class DecodedPage {
   fileprivate var decodedBlock = -1
   fileprivate let column: ColumnID
 
-  fileprivate init(column: ColumnID) {
+  init(column: ColumnID) {
     self.column = column
   }
 }
@@ -29,8 +29,8 @@ final class BlockPages {
   private(set) var decodedCount = 0
   /// The encoded bytes of those pages.
   private(set) var bytesRead = 0
-  /// Room for a key of each row, for those who group the rows of a block.
-  var rowKeys = ColumnBuffer<Int>()
+  /// Room for the tally of each row, for those who group the rows of a block.
+  var rowIndices = RowIndices()
 
   init(_ reader: TripFileReader) {
     self.reader = reader
@@ -109,12 +109,6 @@ final class BlockPages {
     let times = reader.zoneMap(ofBlock: block, column: .startTime)
     guard times.hasRange, times.rangeHoldsAllRows else { return zone.fixedOffsetSeconds }
     return zone.constantOffsetSeconds(from: times.minimumInteger, through: times.maximumInteger)
-  }
-
-  /// Sets the key of every row of the block to 0.
-  func clearRowKeys() {
-    rowKeys.removeAll()
-    rowKeys.resize(to: rowCount, filling: 0)
   }
 
   func error(column: ColumnID, _ message: String) -> TripFileError {

@@ -7,45 +7,6 @@ internal import TripModel
 /// looked it up once and a row costs a subtraction and a division by a constant; else the offset of each
 /// row is looked up.
 enum ClockKernels {
-  /// Replaces `keys` by `stride` times the part of each row's local time in the week that begins at
-  /// midnight of `firstDay`.
-  ///
-  /// - Parameters:
-  ///   - offset: The offset of every row in seconds, or `nil` to look up each.
-  /// - Returns: Whether every time lay in that week; if not, the keys are void.
-  static func setUnits(
-    of times: borrowing ColumnBuffer<UInt64>, zone: TimeZoneRules, offset: Int?, firstDay: Int,
-    unit: TimeUnit, stride: Int, keys: inout ColumnBuffer<Int>
-  ) -> Bool {
-    keys.resize(to: times.count, filling: 0)
-    let isWholeHours = unit.minutes % 60 == 0
-    let stepsPerPart = UInt32(isWholeHours ? unit.minutes / 60 : unit.minutes)
-    let limit = UInt64(isWholeHours ? WeekHours.count : WeekHours.count * 60)
-    let partCount = UInt32(unit.count)
-    var isInside = true
-    times.withUnsafeBufferPointer { times in
-      keys.withUnsafeMutableBufferPointer { keys in
-        if isWholeHours {
-          forEachHour(of: times, zone: zone, offset: offset, firstDay: firstDay) { row, hour in
-            isInside = isInside && hour < limit
-            keys[row] = Int(truncatingIfNeeded: hour)
-          }
-        } else {
-          forEachMinute(of: times, zone: zone, offset: offset, firstDay: firstDay) { row, minute in
-            isInside = isInside && minute < limit
-            keys[row] = Int(truncatingIfNeeded: minute)
-          }
-        }
-        guard isInside else { return }
-        for row in 0..<keys.count {
-          let part = UInt32(truncatingIfNeeded: keys[row]) / stepsPerPart % partCount
-          keys[row] = Int(part) &* stride
-        }
-      }
-    }
-    return isInside
-  }
-
   /// Keeps the rows whose hour of the week is wanted.
   ///
   /// - Parameter offset: The offset of every row in seconds, or `nil` to look up each.
@@ -95,19 +56,10 @@ enum ClockKernels {
     }
   }
 
-  /// As `forEachHour` with minutes.
+  /// Calls `body` with each row and the microseconds of its local time since midnight of `firstDay`; a time
+  /// before that wraps around to a large number.
   @inline(__always)
-  private static func forEachMinute(
-    of times: UnsafeBufferPointer<UInt64>, zone: TimeZoneRules, offset: Int?, firstDay: Int,
-    _ body: (_ row: Int, _ minute: UInt64) -> Void
-  ) {
-    forEachTime(of: times, zone: zone, offset: offset, firstDay: firstDay) { row, microseconds in
-      body(row, microseconds / 60_000_000)
-    }
-  }
-
-  @inline(__always)
-  private static func forEachTime(
+  static func forEachTime(
     of times: UnsafeBufferPointer<UInt64>, zone: TimeZoneRules, offset: Int?, firstDay: Int,
     _ body: (_ row: Int, _ microseconds: UInt64) -> Void
   ) {

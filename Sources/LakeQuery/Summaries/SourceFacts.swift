@@ -37,13 +37,18 @@ struct SourceFacts {
   private mutating func read(
     _ items: [ScanJob.Item], _ reader: LakeReader, threadCount: Int
   ) throws {
+    let manifest = reader.manifest
+    let zone = reader.zone
+    let grouping = FileHistogram.Grouping(time: .none, isBySource: true, keepsTimes: true)
     let job = ScanJob(reader: reader, items: items, threadCount: threadCount)
-    let (tallies, _) = try job.run { _ in SourceTally() }
-    for (item, tally) in zip(items, tallies) {
-      for (index, count) in tally.counts.enumerated() where count > 0 {
+    let (histograms, _) = try job.run { item in
+      FileHistogram(grouping, week: manifest.week(ofFile: item.file), zone: zone)
+    }
+    for (item, histogram) in zip(items, histograms) {
+      for (index, tally) in histogram.entries {
         let times = SummaryTables.Tally(
-          trips: count, firstTime: tally.firstTimes[index], lastTime: tally.lastTimes[index])
-        facts.append(Fact(file: item.file, source: tally.sources[index], tally: times))
+          trips: tally.count, firstTime: tally.firstTime, lastTime: tally.lastTime)
+        facts.append(Fact(file: item.file, source: histogram.sources[index], tally: times))
       }
     }
     facts.sort { ($0.file, $0.source) < ($1.file, $1.source) }
