@@ -8,14 +8,3 @@ package protocol RandomAccessBytes: Sendable {
   /// - Throws: Whatever reading throws; also where the bytes end before `destination` is full.
   func read(at offset: Int, into destination: inout MutableRawSpan) throws
 }
-
-extension RandomAccessBytes {
-  /// The bytes of `range`.
-  package func read(_ range: Range<Int>) throws -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: range.count)
-    var span = bytes.mutableSpan
-    var destination = span.mutableBytes
-    try read(at: range.lowerBound, into: &destination)
-    return bytes
-  }
-}

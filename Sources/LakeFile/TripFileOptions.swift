@@ -14,8 +14,8 @@ package struct TripFileOptions: Hashable, Sendable {
     self.blockRowCount = blockRowCount
   }
 
-  /// Blocks of 4,096 rows.
+  /// Blocks of 2,048 rows.
   package init() {
-    blockRowCount = 4096
+    blockRowCount = 2048
   }
 }

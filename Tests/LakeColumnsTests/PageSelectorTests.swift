@@ -133,6 +133,64 @@ struct PageSelectorTests {
     }
   }
 
+  @Test("agrees on decimals, with edges on them and right beside them", arguments: 0...7)
+  func decimals(exponent: Int) throws {
+    let power = (0..<exponent).reduce(1.0) { product, _ in product * 10 }
+    var random = SeededRandom(seed: UInt64(exponent) + 9000)
+    var toldCount = 0
+    for rowCount in [1, 2, 64, 65, 300] {
+      let integers = (0..<rowCount).map { _ in random.integer(in: -2000..<2000) }
+      let words = integers.map { (Double($0 == 0 ? 1 : $0) / power).bitPattern }
+      for _ in 0..<60 {
+        let edges = (0..<2).map { _ -> Double in
+          let edge = Double(bitPattern: words[random.integer(in: 0..<rowCount)])
+          return [edge, edge.nextUp, edge.nextDown, edge * 3, 0][random.integer(in: 0..<5)]
+        }
+        if try check(
+          words, .float, .doubles(edges.min()!...edges.max()!), "seed \(exponent + 9000)")
+        {
+          toldCount += 1
+        }
+      }
+    }
+    #expect(toldCount >= 60)
+  }
+
+  @Test("agrees on every small width, reference and exponent of decimals, where sums do not wrap")
+  func decimalPages() throws {
+    for reference in [Int64.min, -9, -1, 0, 1, 7, .max - 7, .max - 6, .max] {
+      for exponent in [0, 1, 3, 22] {
+        let numbers: [UInt64] = [0, 1, 2, 3, 4, 5, 6, 7]
+        let page = decimalPage(numbers, width: 3, reference: reference, exponent: exponent)
+        let words = try DecoderTests.decode(page, rowCount: 8)
+        let values = words.map { Double(bitPattern: $0) }
+        let edges = values + values.map(\.nextUp) + values.map(\.nextDown)
+        for low in edges {
+          for high in edges where low <= high {
+            var bits = ColumnBuffer<UInt64>([0xff])
+            let isTold = try PageSelector.keep(
+              page.span, rowCount: 8, nullCount: 0, in: .doubles(low...high), selection: &bits)
+            #expect(isTold == (reference <= .max - 7))
+            let expected = self.bits(values.map { (low...high).contains($0) })
+            if isTold { #expect(bits.array == expected, "\(reference) / 10^\(exponent)") }
+          }
+        }
+      }
+    }
+  }
+
+  private func decimalPage(
+    _ numbers: [UInt64], width: Int, reference: Int64, exponent: Int
+  ) -> [UInt8] {
+    var bytes = ColumnBuffer<UInt8>([
+      PageEncoding.decimalFloat.rawValue, 0, UInt8(exponent), UInt8(width),
+    ])
+    bytes.append(number: reference)
+    bytes.append(number: UInt32(0))
+    BitPacking.pack(numbers.span, width: width, into: &bytes)
+    return bytes.bytes(in: 0..<bytes.count)
+  }
+
   @Test("refuses the damage that decoding refuses")
   func damage() throws {
     var encoder = PageEncoder()

@@ -114,7 +114,7 @@ struct EncoderTests {
 
   @Test("takes block sizes that are multiples of 64 up to 16,384")
   func options() {
-    #expect(TripFileOptions().blockRowCount == 4096)
+    #expect(TripFileOptions().blockRowCount == 2048)
     for count in [0, 1, 63, 65, 100, 16_448, -64] {
       #expect(TripFileOptions(blockRowCount: count) == nil)
     }

@@ -33,6 +33,9 @@ package final class TripFileReader: Sendable {
   /// The columns that stand in the file, ascending by id. All others read as null.
   package var columns: [ColumnDefinition] { footer.table.columns.map(\.definition) }
 
+  /// Whether the column stands in the file.
+  package func hasColumn(_ id: ColumnID) -> Bool { footer.table.index(of: id) != nil }
+
   /// The rows of a block, counted from the file's first row.
   ///
   /// - Precondition: `block` is one of the file's, here and in all that follows.

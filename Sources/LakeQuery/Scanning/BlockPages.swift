@@ -22,7 +22,6 @@ final class DecodedPage {
 final class BlockPages {
   private var pages: [DecodedPage] = []
   private var scratch = PageScratch()
-  private var columns: Set<ColumnID> = []
   private(set) var reader: TripFileReader
   private(set) var block = 0
   /// Pages of which values were looked at.
@@ -34,13 +33,11 @@ final class BlockPages {
 
   init(_ reader: TripFileReader) {
     self.reader = reader
-    columns = Set(reader.columns.map(\.id))
   }
 
   /// Turns to another file; nothing is kept of the one before.
   func open(_ reader: TripFileReader) {
     self.reader = reader
-    columns = Set(reader.columns.map(\.id))
     for page in pages {
       page.readBlock = -1
       page.decodedBlock = -1
@@ -54,7 +51,7 @@ final class BlockPages {
   var rowCount: Int { reader.rowCount(ofBlock: block) }
 
   /// Whether the file holds the column; one that it does not hold reads as null.
-  func hasColumn(_ column: ColumnID) -> Bool { columns.contains(column) }
+  func hasColumn(_ column: ColumnID) -> Bool { reader.hasColumn(column) }
 
   /// The words of `column` in the current block.
   ///

@@ -11,8 +11,7 @@ struct BlockPruning: ~Copyable {
   /// - Throws: Where the dictionary of sources is damaged.
   init(_ reader: TripFileReader, conditions: [ScanCondition]) throws(TripFileError) {
     self.reader = reader
-    let ids = Set(reader.columns.map(\.id))
-    hasDestinations = ids.contains(.destinationX) && ids.contains(.destinationY)
+    hasDestinations = reader.hasColumn(.destinationX) && reader.hasColumn(.destinationY)
     var names: [ByteString] = []
     var dictionary: [ByteString] = []
     for case .sources(let wanted) in conditions {

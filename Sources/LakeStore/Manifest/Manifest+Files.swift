@@ -73,13 +73,24 @@ extension Manifest {
   /// Everything the manifest says of one file.
   package func file(_ index: Int) -> DataFileEntry {
     DataFileEntry(
-      key: key(ofFile: index),
-      transaction: TransactionID(
-        high: files.transactionHighs[index], low: files.transactionLows[index]),
+      key: key(ofFile: index), transaction: transaction(ofFile: index),
       number: files.numbers[index], load: files.loads[index],
       partitionSpecification: files.specifications[index], byteOffset: files.byteOffsets[index],
-      footerDigest: Digest128(high: files.footerHighs[index], low: files.footerLows[index]),
+      footerDigest: footerDigest(ofFile: index),
       statistics: statistics(ofFile: index))
+  }
+
+  /// What opening a file needs, without all else that the manifest says of it.
+  func path(ofFile index: Int) -> LakePath {
+    .tripFile(key(ofFile: index), transaction(ofFile: index), files.numbers[index])
+  }
+
+  func footerDigest(ofFile index: Int) -> Digest128 {
+    Digest128(high: files.footerHighs[index], low: files.footerLows[index])
+  }
+
+  private func transaction(ofFile index: Int) -> TransactionID {
+    TransactionID(high: files.transactionHighs[index], low: files.transactionLows[index])
   }
 
   private func statistics(ofFile index: Int) -> TripFileStatistics {

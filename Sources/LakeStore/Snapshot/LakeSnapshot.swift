@@ -1,3 +1,4 @@
+internal import LakeBytes
 package import LakeFile
 
 internal import TripModel
@@ -20,17 +21,25 @@ package final class LakeSnapshot: Sendable {
   /// - Precondition: `index` lies in `0..<manifest.fileCount`.
   /// - Throws: `StoreError.missingFile`, `StoreError.damaged`, `StoreError.inputOutput`.
   package func openTripFile(_ index: Int) throws(StoreError) -> TripFileReader {
-    try lake.openTripFile(manifest.file(index))
+    try lake.openTripFile(
+      manifest.path(ofFile: index), byteCount: manifest.byteCount(ofFile: index),
+      footerDigest: manifest.footerDigest(ofFile: index))
   }
 }
 
 extension Lake {
   func openTripFile(_ entry: DataFileEntry) throws(StoreError) -> TripFileReader {
-    let file = try openNamedFile(entry.path)
+    try openTripFile(
+      entry.path, byteCount: entry.statistics.byteCount, footerDigest: entry.footerDigest)
+  }
+
+  fileprivate func openTripFile(
+    _ path: LakePath, byteCount: Int, footerDigest: Digest128
+  ) throws(StoreError) -> TripFileReader {
+    let file = try openNamedFile(path)
     do {
       return try TripFileReader(
-        file, path: entry.path.text,
-        expecting: (byteCount: entry.statistics.byteCount, footerDigest: entry.footerDigest))
+        file, path: path.text, expecting: (byteCount: byteCount, footerDigest: footerDigest))
     } catch {
       throw StoreError(error)
     }

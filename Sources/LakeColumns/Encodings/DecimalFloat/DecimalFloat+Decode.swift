@@ -21,7 +21,7 @@ extension DecimalFloat {
     }
   }
 
-  private init(decoding cursor: inout PageCursor, count: Int) throws(ColumnError) {
+  init(decoding cursor: inout PageCursor, count: Int) throws(ColumnError) {
     let exponentPlace = cursor.position
     let exponent = Int(try cursor.readByte())
     guard Self.exponents.contains(exponent) else {

@@ -28,6 +28,13 @@ package enum PageSelector {
       return try keep(
         &cursor, page, width: layout.width, rowCount: rowCount, in: layout.packedRange(range),
         selection: &selection)
+    case (.decimalFloat, .doubles(let range)):
+      let layout = try DecimalFloat(decoding: &cursor, count: rowCount)
+      // Exceptions stand beside the packed numbers.
+      guard layout.exceptionCount == 0 else { return false }
+      return try keep(
+        &cursor, page, width: layout.width, rowCount: rowCount, in: layout.packedRange(range),
+        selection: &selection)
     case (.frameOfReference, .integers(let range)):
       let layout = try FrameOfReference(decoding: &cursor)
       return try keep(
