@@ -26,7 +26,7 @@ def engine(name, folder):
         peers = [peer_datafusion.DataFusion]
     else:
         import peer_triplake
-        peers = [peer_triplake.Triplake]
+        peers = [peer_triplake.Triplake, peer_triplake.TriplakeSmall]
     return next(peer for peer in peers if peer.name == name)(folder)
 
 
@@ -63,4 +63,6 @@ if __name__ == "__main__":
     if action == "ingest":
         ingest(engine(name, folder), rest)
     else:
-        ask(engine(name, folder), int(rest[0]), rest[1:] or [name for name, _ in cases.CASES])
+        peer = engine(name, folder)
+        questions = getattr(peer, "questions", [name for name, _ in cases.CASES])
+        ask(peer, int(rest[0]), rest[1:] or questions)

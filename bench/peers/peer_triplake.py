@@ -14,14 +14,14 @@ def option(box):
 
 class Triplake:
     name = "triplake"
+    options = []
     binary = os.environ.get("TRIPLAKE", ".build/release/triplake")
 
     def __init__(self, folder):
         self.path = os.path.join(folder, "lake")
 
     def ingest(self, files):
-        memory = os.environ.get("TRIPLAKE_BENCH_MEMORY")
-        self.run("ingest", *(["--memory", memory] if memory else []), *files)
+        self.run("ingest", *self.options, *files)
 
     def run(self, *arguments):
         command = [self.binary, arguments[0], "--lake", self.path, "--format", "csv", *arguments[1:]]
@@ -54,3 +54,11 @@ class Triplake:
     def regions_of_source(self):
         rows = self.table("query", "--source", cases.SOURCE, "--group-by", "region", "--select", "count")
         return sorted((r["region"],) for r in rows)
+
+
+class TriplakeSmall(Triplake):
+    """The same within a gigabyte of memory; it loads, and answers nothing that differs."""
+
+    name = "triplake-1g"
+    options = ["--memory", "1G"]
+    questions = []
