@@ -13,7 +13,7 @@ struct CommandRun {
   ///   - words: The command line without the program's name.
   ///   - isTerminal: Whether both outputs seem to be a terminal.
   init(
-    _ words: [String], isTerminal: Bool = false, directory: String = "/nowhere",
+    _ words: [String], isTerminal: Bool = false, directory: String = "/dev/null/nowhere",
     variables: [String: String] = [:]
   ) {
     let output = ByteOutput()
