@@ -6,6 +6,7 @@ let package = Package(
   products: [.executable(name: "triplake", targets: ["triplake"])],
   targets: [
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CVector"),
@@ -21,7 +22,10 @@ let package = Package(
     .target(name: "LakeStore", dependencies: ["LakeFile", "LakeBytes", "TripModel", "CLinux"]),
     .target(
       name: "LakeIngest",
-      dependencies: ["LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel", "CVector"]),
+      dependencies: [
+        "LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel", "CVector", "CZlib",
+        "CZstd",
+      ]),
     .target(
       name: "LakeQuery",
       dependencies: ["LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel"]),

@@ -5,6 +5,7 @@ package struct IngestError: Error, Sendable, Hashable {
     case inputUnreadable
     case inputChanged
     case unsupportedText
+    case damagedCompression
     case invalidDefinition
     case missingColumn
     case duplicateColumn

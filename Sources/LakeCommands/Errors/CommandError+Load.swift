@@ -27,6 +27,7 @@ extension CommandError {
       case .tooManyRejects: (2008, .badData)
       case .noStorableRow: (2009, .badData)
       case .tooManyPartitions: (2010, .badData)
+      case .damagedCompression: (2017, .badData)
       case .inputTaken: (2013, .tryAgain)
       case .otherDefinition: (2017, .badData)
       case .tooManyFiles: (2015, .usage)

@@ -91,6 +91,10 @@ enum ErrorCatalogue {
       2017, .badData, "an input is in the lake, read by another input definition",
       "The same bytes would be stored as other rows beside those that are there."),
     Entry(
+      2017, .badData, "a compressed input is damaged",
+      "It is cut, a checksum in it is wrong, something else stands behind its end, or it grows to more than 500 "
+        + "times its size. The file stores nothing; make it again. gzip -t or zstd -t tests it."),
+    Entry(
       2021, .badData, "a record has too few or too many fields",
       "It differs from the header; rejected."),
     Entry(

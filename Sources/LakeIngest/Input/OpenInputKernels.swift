@@ -12,8 +12,9 @@ final class OpenInput {
   private(set) var headerLineCount = 0
   private(set) var blankCount = 0
 
-  private let file: InputFile
-  private var builder = InputIdentityBuilder()
+  private let text: InputText
+  /// Bytes of the file that the chunks so far account for; where it is compressed, fewer than their own.
+  private var accountedByteCount = 0
   /// Bytes read that belong to the next chunk.
   private var carry: [UInt8] = []
   /// The offset of the next chunk's first byte in the file.
@@ -31,7 +32,7 @@ final class OpenInput {
   init(
     _ file: InputFile, ordinal: Int, definition: InputDefinition, chunk: Chunk
   ) throws(IngestError) {
-    self.file = file
+    text = try InputText(file)
     self.ordinal = ordinal
     self.definition = definition
     let filled = try read(into: chunk, from: 0, upTo: InputReader.recordByteLimit)
@@ -51,10 +52,10 @@ final class OpenInput {
     mapping = try HeaderMapping(names: names, definition: definition)
   }
 
-  var path: String { file.path }
+  var path: String { text.path }
 
   /// The digest of all bytes read; of the whole file once its last chunk is filled.
-  func identity() -> InputIdentity { builder.identity() }
+  func identity() -> InputIdentity { text.identity() }
 
   /// Fills `chunk` with whole records: `byteCount` bytes, somewhat less, or, where one record is longer, more.
   /// The last chunk may be empty.
@@ -94,13 +95,11 @@ final class OpenInput {
     chunk.reserve(wanted + 1, keeping: start)
     var filled = start
     while filled < wanted, !isAtEnd {
-      let count = try file.read(into: chunk.bytes + filled, count: wanted - filled)
+      let count = try text.read(into: chunk.bytes + filled, count: wanted - filled)
       isAtEnd = count == 0
       filled += count
     }
-    builder.add(UnsafeRawBufferPointer(start: chunk.bytes + start, count: filled - start))
     (chunk.bytes + filled).update(repeating: 0, count: Chunk.padding)
-    if isAtEnd { try file.checkUnchanged(bytesRead: builder.byteCount) }
     return filled
   }
 
@@ -119,10 +118,8 @@ final class OpenInput {
       ? StructureKernels.wholeRecordByteCount(
         chunk.bytes, count: count, delimiter: definition.delimiter, isAtEnd: true) : count
     if whole == count {
-      chunk.byteCount = count
-      chunk.fileOffset = fileOffset
       chunk.isLastOfFile = true
-      return
+      return place(chunk, byteCount: count)
     }
     let lacksFinalLineEnd = chunk.lacksFinalLineEnd
     chunk.lacksFinalLineEnd = false
@@ -153,9 +150,20 @@ final class OpenInput {
 
   private func cut(_ chunk: Chunk, at whole: Int, filled: Int) {
     carry = chunk.copyBytes(whole..<filled)
-    chunk.byteCount = whole
-    chunk.fileOffset = fileOffset
+    place(chunk, byteCount: whole)
     fileOffset += whole
+  }
+
+  /// Tells a chunk how long it is, where it stands in the text, and what it takes in the file.
+  private func place(_ chunk: Chunk, byteCount: Int) {
+    chunk.byteCount = byteCount
+    chunk.fileOffset = fileOffset
+    guard text.isCompressed else {
+      chunk.inputByteCount = byteCount
+      return
+    }
+    chunk.inputByteCount = text.readByteCount - accountedByteCount
+    accountedByteCount = text.readByteCount
   }
 
   /// Gives up on the record at the start of the chunk. A record that never ends for an open quote loses its

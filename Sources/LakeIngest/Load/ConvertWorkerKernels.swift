@@ -86,7 +86,7 @@ final class ConvertWorker {
     let collector = RejectCollector(chunk: chunk, table: table, mapping: mapping)
     return ChunkAccount(
       sequence: chunk.sequence, fileOrdinal: chunk.fileOrdinal, fileOffset: chunk.fileOffset,
-      byteCount: chunk.byteCount, lineCount: lineCount, blankCount: UInt64(table.blankCount),
+      byteCount: chunk.inputByteCount, lineCount: lineCount, blankCount: UInt64(table.blankCount),
       rowCount: batch.count - batch.faults.count, rejects: collector.collect(batch.faults),
       mapping: mapping, isLastOfFile: chunk.isLastOfFile)
   }

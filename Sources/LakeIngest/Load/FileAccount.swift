@@ -66,6 +66,7 @@ struct ChunkAccount {
   let sequence: Int
   let fileOrdinal: Int
   let fileOffset: Int
+  /// Of the file, compressed or not.
   let byteCount: Int
   let lineCount: UInt64
   let blankCount: UInt64

@@ -11,8 +11,10 @@ final class Chunk {
   /// Place among all chunks of the load.
   var sequence = 0
   var fileOrdinal = 0
-  /// The offset of the first byte in its file.
+  /// The offset of the first byte in the text of its file.
   var fileOffset = 0
+  /// Bytes of the file that it accounts for; another number than `byteCount` where the file is compressed.
+  var inputByteCount = 0
   var isLastOfFile = false
   /// The one record it holds is too long or never ends; its bytes may be a part of it.
   var isOversized = false
