@@ -39,7 +39,8 @@ import Testing
     let file = try #require(fopen(path, "r"))
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: 1 << 20)
-    return Array(bytes.prefix(fread(&bytes, 1, bytes.count, file)))
+    let count = fread(&bytes, 1, bytes.count, file)
+    return Array(bytes[..<count])
   }
 
   private func plainFooters() throws -> [String] {
@@ -102,6 +103,8 @@ import Testing
   @Test func aFlippedBitIsNoticed() throws {
     let zstd = try #require(Self.zstd, "install the Debian package zstd")
     let text = LoadHarness.header + LoadHarness.prague
+    let whole = try LoadHarness()
+    #expect(try whole.load([whole.file("trips.csv", text)]).stored == 1)
     for program in ["gzip -n", "\(zstd) -q"] {
       let bytes = try compress([text], program)
       var harmless = 0
@@ -111,14 +114,14 @@ import Testing
         let harness = try LoadHarness()
         let receipt = try harness.load([harness.file("trips", damaged)])
         if receipt.files[0].error == nil {
-          #expect(receipt.stored == 1)
+          #expect(try harness.rowHashSum() == whole.rowHashSum())
           harmless += 1
         } else {
           #expect(try harness.rowCount() == 0)
         }
       }
-      // The time, the operating system and the level of a gzip header; a descriptor bit of zstd.
-      #expect(harmless <= 6 * 8, "\(program): \(harmless)")
+      // The time, the level and the operating system in a gzip header, and the bits behind its last code.
+      #expect(harmless <= 6 * 8 + 7, "\(program): \(harmless)")
     }
   }
 
@@ -140,11 +143,11 @@ import Testing
     #expect(try harness.rowCount() == 400)
   }
 
-  /// Two gigabytes of blanks in two megabytes.
+  /// Two hundred megabytes of blanks in two hundred kilobytes.
   @Test func aBombIsRefused() throws {
     let folder = TemporaryFolder()
     let path = folder.path + "/bomb.gz"
-    try #require(system("head -c 2000M /dev/zero | tr '\\0' ' ' | gzip -1 > \(path)") == 0)
+    try #require(system("head -c 200M /dev/zero | tr '\\0' ' ' | gzip > \(path)") == 0)
     let text = try InputText(InputFile(path: path))
     let buffer = UnsafeMutableRawPointer.allocate(byteCount: 1 << 20, alignment: 1)
     defer { buffer.deallocate() }
@@ -155,7 +158,7 @@ import Testing
       }
     }
     #expect(error?.code == .damagedCompression)
-    #expect(byteCount >= InputText.bombByteCount - (1 << 20) && byteCount < 2 << 30)
+    #expect(byteCount >= InputText.bombByteCount - (1 << 20) && byteCount < 200 << 20)
   }
 
   private func failure(_ bytes: [UInt8]) throws -> IngestError? {

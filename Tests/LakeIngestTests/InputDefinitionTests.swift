@@ -16,6 +16,17 @@ import TripModel
     return bytes
   }
 
+  @Test func aHeaderWithoutEndIsShownInPart() throws {
+    let names = [ByteString](
+      repeating: ByteString(bytes: [UInt8](repeating: 0x61, count: 9000)), count: 500)
+    let error = #expect(throws: IngestError.self) {
+      try HeaderMapping(names: names, definition: .trips)
+    }
+    #expect(error?.code == .missingColumn)
+    #expect((error?.message.utf8.count ?? 0) < 500)
+    #expect(error?.message.hasSuffix("aaa …") == true)
+  }
+
   @Test func shippedDefinitionsAreThePublishedOnes() throws {
     let published = try repositoryFile("formats/inputs/trips.json")
     #expect(published == Array(ShippedDefinitions.trips.utf8))

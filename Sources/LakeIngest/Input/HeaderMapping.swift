@@ -26,6 +26,15 @@ struct HeaderMapping: Sendable, Hashable {
     source = try Self.find(definition.source, in: names)
   }
 
+  /// The header as far as a person reads it: a file that is no CSV may have one of a megabyte.
+  private static func excerpt(of names: [ByteString]) -> String {
+    let limit = 400
+    let text = names.prefix(limit).map { name in
+      ByteString(bytes: Array(name.bytes.prefix(limit))).displayText
+    }.joined(separator: ",")
+    return text.count <= limit ? text : text.prefix(limit) + " …"
+  }
+
   private static func find(
     _ field: InputDefinition.Field, in names: [ByteString]
   ) throws(IngestError) -> Int {
@@ -34,7 +43,7 @@ struct HeaderMapping: Sendable, Hashable {
       throw IngestError(
         .missingColumn,
         "column \(field.names[0].displayText) is missing; the header is "
-          + names.map(\.displayText).joined(separator: ","))
+          + Self.excerpt(of: names))
     }
     guard matches.count == 1 else {
       throw IngestError(

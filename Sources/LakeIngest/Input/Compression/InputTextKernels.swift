@@ -5,7 +5,7 @@ final class InputText {
   /// Compressed bytes read at a time.
   private static let pieceByteCount = 1 << 18
   /// Past so much text, more than `ratioLimit` times the bytes read is taken for a bomb.
-  static let bombByteCount = 1 << 30
+  static let bombByteCount = 64 << 20
   static let ratioLimit = 500
 
   /// Bytes of text given out.
