@@ -201,7 +201,8 @@ extension IngestCommand {
       .init(
         line: "triplake ingest --lake city --zone Europe/Prague 2018/*.csv",
         meaning: "many files, into a new lake with local weeks"),
-      .init(line: "curl -s URL | triplake ingest -", meaning: "standard input; gzip and Zstandard too"),
+      .init(
+        line: "curl -s URL | triplake ingest -", meaning: "standard input; gzip and Zstandard too"),
     ],
     run: { raw, environment in try IngestCommand(raw, environment).run() })
 }
