@@ -91,7 +91,7 @@ enum ErrorCatalogue {
       2017, .badData, "an input is in the lake, read by another input definition",
       "The same bytes would be stored as other rows beside those that are there."),
     Entry(
-      2017, .badData, "a compressed input is damaged",
+      2019, .badData, "a compressed input is damaged",
       "It is cut, a checksum in it is wrong, something else stands behind its end, or it grows to more than 500 "
         + "times its size. The file stores nothing; make it again. gzip -t or zstd -t tests it."),
     Entry(
