@@ -29,7 +29,7 @@ extension CommandError {
       case .tooManyPartitions: (2010, .badData)
       case .damagedCompression: (2019, .badData)
       case .inputTaken: (2013, .tryAgain)
-      case .otherDefinition: (2019, .badData)
+      case .otherDefinition: (2017, .badData)
       case .tooManyFiles: (2015, .usage)
       case .interrupted: (2014, Interruption.exitCode)
       case .invalidDefinition: (2016, .settings)
