@@ -148,7 +148,9 @@ struct ChoiceTests {
       let page = roundTrip(values, kind, "seed \(seed)").bytes
       #expect(page[0] == plan.encoding.rawValue, "seed \(seed)")
       if page[1] == 0 {
-        #expect(page.count == 2 + plan.byteCount(count: values.count), "seed \(seed)")
+        // Frames may make it smaller yet.
+        let limit = 2 + plan.byteCount(count: values.count)
+        #expect(values.count > 64 ? page.count <= limit : page.count == limit, "seed \(seed)")
       }
     }
   }
@@ -157,7 +159,7 @@ struct ChoiceTests {
   func compression() {
     var random = SeededRandom(seed: 6)
     let roundTrip = PageRoundTrip()
-    let repeating = (0..<4096).map { UInt64($0 / 512 % 5) }
+    let repeating = (0..<4096).map { UInt64($0 % 8 % 5) }
     let page = roundTrip(repeating, .code).bytes
     #expect(page[1] == PageFlags.isCompressed.rawValue)
     #expect(page.count < 200)

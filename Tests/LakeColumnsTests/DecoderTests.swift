@@ -61,7 +61,7 @@ struct DecoderTests {
     Self.expect(.outOfRange, [2, 0] + Self.one + Self.zeros + [1, 0b10], rowCount: 2)
     Self.expect(.outOfRange, [2, 0] + Self.one + Self.one + [1, 0b110], rowCount: 2)
     Self.expect(.wrongLength, [2, 0] + Self.one + Self.one + [1, 0b10, 0], rowCount: 2)
-    for width in UInt8(65)...255 {
+    for width in Array(UInt8(65)...127) + Array(193...255) {
       Self.expect(
         .outOfRange, [2, 0] + Self.one + Self.one + [width] + [UInt8](repeating: 0, count: 64),
         rowCount: 2)
@@ -124,7 +124,7 @@ struct DecoderTests {
 
   @Test("refuses compressed bodies of another size, and bombs, before it asks for memory")
   func compressed() {
-    let page = PageRoundTrip()((0..<4096).map { UInt64($0 / 512 % 5) }, .code).bytes
+    let page = PageRoundTrip()((0..<4096).map { UInt64($0 % 8 % 5) }, .code).bytes
     for size in [0, 1, 1552, 1554, 32_833, UInt32.max] as [UInt32] {
       var changed = page
       for index in 0..<4 { changed[2 + index] = UInt8(truncatingIfNeeded: size >> (index * 8)) }

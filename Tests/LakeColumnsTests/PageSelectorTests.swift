@@ -191,6 +191,47 @@ struct PageSelectorTests {
     return bytes.bytes(in: 0..<bytes.count)
   }
 
+  @Test("agrees on frames and on decimals with exceptions", arguments: 0..<40)
+  func frames(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    var toldCount = 0
+    for rowCount in [65, 128, 300, 1000] {
+      let numbers = FrameTests.wandering(
+        count: rowCount, width: random.integer(in: 0..<20), random: &random)
+      let oddChance = random.chance(0.5) ? 0 : 0.05
+      let negativeChance = random.chance(0.5) ? 0 : 0.3
+      let decimals = numbers.map { number in
+        if random.chance(oddChance) {
+          return Self.doubles[random.integer(in: 0..<Self.doubles.count)]
+        }
+        return (Double(number) - 1000) / 1000
+      }
+      let floats = numbers.map { number in
+        let sign: UInt64 = random.chance(negativeChance) ? 1 << 63 : 0
+        return (0.3.bitPattern + number) | sign
+      }
+      let selection = (0..<rowCount).map { $0 / 64 % 3 != 0 || random.chance(0.1) }
+      for _ in 0..<20 {
+        let edges = (0..<2).map { _ in numbers[random.integer(in: 0..<rowCount)] }.sorted()
+        let signed = edges.map { Int64($0) + Int64(random.integer(in: 0..<3)) - 1 }.sorted()
+        let isInteger = try check(
+          numbers, .integer, .integers(signed[0]...signed[1]), selection: selection,
+          "seed \(seed), \(rowCount) rows")
+        let places = (0..<2).map { _ in decimals[random.integer(in: 0..<rowCount)] }.sorted()
+        let low = random.chance(0.5) ? places[0].nextUp : places[0]
+        let isDecimal = try check(
+          decimals.map(\.bitPattern), .float, .doubles(low...max(low, places[1])),
+          selection: selection, "seed \(seed), \(rowCount) decimals")
+        let magnitudes = edges.map { Double(bitPattern: 0.3.bitPattern + $0) }
+        try check(
+          floats, .float, .doubles(-magnitudes[0]...magnitudes[1]), selection: selection,
+          "seed \(seed), \(rowCount) floats")
+        toldCount += (isInteger ? 1 : 0) + (isDecimal ? 1 : 0)
+      }
+    }
+    #expect(toldCount > 80)
+  }
+
   @Test("refuses the damage that decoding refuses")
   func damage() throws {
     var encoder = PageEncoder()

@@ -13,6 +13,8 @@ enum GoldenCase: String, CaseIterable {
   case awkwardValues = "awkward-values"
   /// Coordinates of seven decimals, among them what is no decimal.
   case decimals
+  /// Coordinates sorted along a line, whose numbers are packed in frames.
+  case frames
   /// A page and a dictionary that Zstandard folds.
   case compressed
 
@@ -31,6 +33,7 @@ enum GoldenCase: String, CaseIterable {
         awkward, key: PartitionKey(region: "Zürich", week: ISOWeek(index: -1)),
         schema: Self.extendedSchema)
     case .decimals: try RoundTripTests.encode(decimals)
+    case .frames: try RoundTripTests.encode(frames, blockRowCount: 128)
     case .compressed: try RoundTripTests.encode(repeating, blockRowCount: 4096)
     }
   }
@@ -109,6 +112,20 @@ enum GoldenCase: String, CaseIterable {
     ]
   }
 
+  private var frames: [ColumnVector] {
+    var random = SeededRandom(seed: 3)
+    let rows = 0..<130
+    func line(_ least: Double, _ step: Double) -> [Double] {
+      rows.map { least + (Double($0) + random.fraction()) * step }
+    }
+    let decimals = line(49.9, 0.001).map { ($0 * 1e5).rounded() / 1e5 }
+    return [
+      floats(.originX, line(14.2, 0.001)), floats(.originY, decimals),
+      column(.startTime, rows.map { 1_527_465_600_000_000 + UInt64($0 * 97 % 130) * 1_000_000 }),
+      column(.source, rows.map { UInt64($0 / 65) }, ["baba_car", "funny_car"]),
+    ]
+  }
+
   private var awkward: [ColumnVector] {
     let nan = Double(bitPattern: 0x7ff8_0000_dead_beef)
     return [
@@ -136,7 +153,7 @@ enum GoldenCase: String, CaseIterable {
       floats(.originY, rows.map { _ in 52.5 }),
       column(.startTime, rows.map { _ in 1_527_465_600_000_000 }),
       column(
-        .source, rows.map { UInt64($0 / 512) },
+        .source, rows.map { UInt64($0 % 8) },
         (0..<8).map { ByteString("a_rather_long_name_of_a_source_of_trips_\($0)") }),
     ]
   }

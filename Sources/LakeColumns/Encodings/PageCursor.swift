@@ -1,6 +1,6 @@
 /// Reads the fields of a page's body from untrusted bytes, front to back.
 struct PageCursor: ~Escapable {
-  private let bytes: Span<UInt8>
+  let bytes: Span<UInt8>
   private(set) var position: Int
   private let end: Int
 

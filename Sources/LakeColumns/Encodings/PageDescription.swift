@@ -41,18 +41,19 @@ package enum PageDescription {
     case .frameOfReference:
       try word("reference", isFloat, &annotator)
       try annotator.number(UInt64.self, "divisor")
-      try packed("quotients", &annotator, count: count)
+      let packing = try packing(&annotator)
+      try packed("quotients", packing, &annotator, count: count)
     case .orderedFloat:
       let signs = try annotator.number(UInt8.self, "signs") {
         OrderedFloat.Signs(rawValue: $0).map { "\($0)" } ?? "unknown code \($0)"
       }
       try annotator.number(UInt8.self, "shift")
-      let width = try annotator.number(UInt8.self, "width")
+      let packing = try packing(&annotator)
       try word("smallest magnitude", isFloat, &annotator)
       if signs == OrderedFloat.Signs.both.rawValue {
         try word("smallest magnitude of the negative", isFloat, &annotator)
       }
-      try packed("offsets", &annotator, count: count, width: Int(width))
+      try packed("offsets", packing, &annotator, count: count)
     case .dictionary:
       let wordCount = Int(try annotator.number(UInt16.self, "distinct words"))
       try word("smallest word", isFloat, &annotator)
@@ -61,10 +62,10 @@ package enum PageDescription {
       try packed("indexes", &annotator, count: count, width: width)
     case .decimalFloat:
       try annotator.number(UInt8.self, "exponent of ten")
-      let width = try annotator.number(UInt8.self, "width")
+      let packing = try packing(&annotator)
       try word("smallest integer", false, &annotator)
       let exceptionCount = Int(try annotator.number(UInt32.self, "exceptions"))
-      try packed("integers", &annotator, count: count, width: Int(width))
+      try packed("integers", packing, &annotator, count: count)
       try packed(
         "places of the exceptions", &annotator, count: exceptionCount,
         width: DecimalFloat.placeWidth(count: count))
@@ -84,6 +85,39 @@ package enum PageDescription {
   ) throws(ByteError) {
     try annotator.number(UInt64.self, meaning) { word in
       isFloat ? "\(Double(bitPattern: word))" : "\(Int64(bitPattern: word))"
+    }
+  }
+
+  /// The byte of the width; one that no reader takes is shown, and taken as flat.
+  private static func packing(
+    _ annotator: inout ByteAnnotator
+  ) throws(ByteError) -> NumberPacking {
+    let code = try annotator.number(UInt8.self, "width") { code in
+      let isFramed = code & NumberPacking.framedFlag != 0
+      return "\(code & ~NumberPacking.framedFlag)\(isFramed ? ", in frames" : "")"
+    }
+    let width = min(64, Int(code & ~NumberPacking.framedFlag))
+    return NumberPacking(width: width, isFramed: code & NumberPacking.framedFlag != 0)
+  }
+
+  private static func packed(
+    _ meaning: String, _ packing: NumberPacking, _ annotator: inout ByteAnnotator, count: Int
+  ) throws(ByteError) {
+    guard packing.isFramed else {
+      return try packed(meaning, &annotator, count: count, width: packing.width)
+    }
+    let frameCount = NumberPacking.frameCount(of: count)
+    var widths: [Int] = []
+    for frame in 0..<frameCount {
+      widths.append(Int(try annotator.number(UInt8.self, "width of frame \(frame)")))
+    }
+    try packed(
+      "smallest of each frame", &annotator, count: frameCount, width: packing.width)
+    for (frame, width) in widths.enumerated() {
+      let rest = count - frame * NumberPacking.numbersPerFrame
+      try packed(
+        "\(meaning) of frame \(frame)", &annotator,
+        count: min(NumberPacking.numbersPerFrame, rest), width: width)
     }
   }
 

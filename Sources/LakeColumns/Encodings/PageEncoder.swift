@@ -12,7 +12,7 @@
 package struct PageEncoder: ~Copyable {
   private var choice = EncodingChoice()
   private var compressor = ZstandardCompressor()
-  private var offsets = ColumnBuffer<UInt64>()
+  private var packer = NumberPacker()
   private var places = ColumnBuffer<UInt64>()
   private var present = ColumnBuffer<UInt64>()
   private var compressed = ColumnBuffer<UInt8>()
@@ -68,13 +68,14 @@ package struct PageEncoder: ~Copyable {
   ) {
     switch plan {
     case .constant(let page): page.encode(into: &bytes)
-    case .frameOfReference(let page): page.encode(values, into: &bytes, offsets: &offsets)
-    case .orderedFloat(let page): page.encode(values, into: &bytes, offsets: &offsets)
-    case .dictionary(let page): page.encode(&choice.distinct, into: &bytes, offsets: &offsets)
+    case .frameOfReference(let page): page.encode(values, into: &bytes, &packer)
+    case .orderedFloat(let page): page.encode(values, into: &bytes, &packer)
+    case .dictionary(let page):
+      page.encode(&choice.distinct, into: &bytes, offsets: &packer.numbers)
     case .raw: RawPage.encode(values, into: &bytes)
     case .decimalFloat(let page):
       page.encode(
-        values, choice.decimals, into: &bytes, offsets: &offsets, places: &places)
+        values, choice.decimals, into: &bytes, &packer, places: &places)
     }
   }
 

@@ -19,11 +19,13 @@ struct DecimalFloat: Hashable {
   static let exponents = 0...22
 
   let exponent: Int
-  let width: Int
+  let packing: NumberPacking
   let reference: Int64
   let exceptionCount: Int
 
-  /// The exact size of the body.
+  var width: Int { packing.width }
+
+  /// The size of the body, before its numbers are framed.
   func byteCount(count: Int) -> Int {
     Self.headerByteCount + BitPacking.byteCount(count: count, width: width)
       + BitPacking.byteCount(count: exceptionCount, width: Self.placeWidth(count: count))

@@ -18,7 +18,8 @@ struct DecimalSearch: ~Copyable {
     let range = DecimalFloatKernels.integers(words, exponent: exponent, into: &integers)
     guard range.minimum <= range.maximum else { return nil }
     let page = DecimalFloat(
-      exponent: exponent, width: BitPacking.width(of: UInt64(range.maximum - range.minimum)),
+      exponent: exponent,
+      packing: NumberPacking(width: BitPacking.width(of: UInt64(range.maximum - range.minimum))),
       reference: range.minimum, exceptionCount: range.exceptionCount)
     return page.byteCount(count: words.count) <= limit ? page : nil
   }

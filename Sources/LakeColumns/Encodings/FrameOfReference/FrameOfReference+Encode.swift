@@ -1,14 +1,15 @@
 extension FrameOfReference {
-  /// - Parameter offsets: Scratch, overwritten.
+  /// - Parameter packer: Its numbers are overwritten.
   func encode(
     _ words: Span<UInt64>, into bytes: inout ColumnBuffer<UInt8>,
-    offsets: inout ColumnBuffer<UInt64>
+    _ packer: inout NumberPacker
   ) {
     bytes.append(number: reference)
     bytes.append(number: divisor)
-    bytes.append(UInt8(width))
     FrameOfReferenceKernels.quotients(
-      words, reference: reference, divisor: divisor, into: &offsets)
-    BitPacking.pack(offsets.span, width: width, into: &bytes)
+      words, reference: reference, divisor: divisor, into: &packer.numbers)
+    let packing = packer.packing(width: width)
+    bytes.append(packing.code)
+    packer.pack(packing, into: &bytes)
   }
 }

@@ -9,10 +9,10 @@ extension FrameOfReference {
       ? max(1, IntegerKernels.commonDivisor(words, minimum: range.minimum)) : 1
     self.init(
       reference: UInt64(bitPattern: range.minimum), divisor: divisor,
-      width: BitPacking.width(of: range.spread / divisor))
+      packing: NumberPacking(width: BitPacking.width(of: range.spread / divisor)))
   }
 
-  /// The exact size of the body.
+  /// The size of the body, before its numbers are framed.
   func byteCount(count: Int) -> Int {
     Self.headerByteCount + BitPacking.byteCount(count: count, width: width)
   }

@@ -14,5 +14,7 @@ struct FrameOfReference: Hashable {
   let reference: UInt64
   /// At least 1.
   let divisor: UInt64
-  let width: Int
+  let packing: NumberPacking
+
+  var width: Int { packing.width }
 }

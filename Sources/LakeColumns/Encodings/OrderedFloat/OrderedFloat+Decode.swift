@@ -3,7 +3,7 @@ extension OrderedFloat {
     _ cursor: inout PageCursor, count: Int, into words: inout ColumnBuffer<UInt64>
   ) throws(ColumnError) {
     let layout = try OrderedFloat(decoding: &cursor)
-    try cursor.unpack(count: count, width: layout.width, into: &words)
+    try cursor.unpack(count: count, layout.packing, into: &words)
     OrderedFloatKernels.restore(&words, layout: layout)
   }
 
@@ -16,11 +16,11 @@ extension OrderedFloat {
     guard shift <= 63 else {
       throw ColumnError(.outOfRange, at: place + 1, "a shift of \(shift) bits")
     }
-    let width = try cursor.readWidth()
+    let packing = try cursor.readPacking()
     let first = try cursor.readNumber(UInt64.self)
     let second = signs == .both ? try cursor.readNumber(UInt64.self) : first
     self.init(
-      signs: signs, shift: Int(shift), width: width, positiveReference: first,
+      signs: signs, shift: Int(shift), packing: packing, positiveReference: first,
       negativeReference: second)
   }
 }

@@ -1,19 +1,20 @@
 extension OrderedFloat {
-  /// - Parameter offsets: Scratch, overwritten.
+  /// - Parameter packer: Its numbers are overwritten.
   func encode(
     _ words: Span<UInt64>, into bytes: inout ColumnBuffer<UInt8>,
-    offsets: inout ColumnBuffer<UInt64>
+    _ packer: inout NumberPacker
   ) {
+    OrderedFloatKernels.offsets(words, layout: self, into: &packer.numbers)
+    let packing = packer.packing(width: width)
     bytes.append(signs.rawValue)
     bytes.append(UInt8(shift))
-    bytes.append(UInt8(width))
+    bytes.append(packing.code)
     if signs == .both {
       bytes.append(number: positiveReference)
       bytes.append(number: negativeReference)
     } else {
       bytes.append(number: reference)
     }
-    OrderedFloatKernels.offsets(words, layout: self, into: &offsets)
-    BitPacking.pack(offsets.span, width: width, into: &bytes)
+    packer.pack(packing, into: &bytes)
   }
 }

@@ -25,10 +25,11 @@ struct OrderedFloat: Hashable {
   /// How many low bits all offsets share; they are not stored. At most 63.
   let shift: Int
   /// Of a packed number, its sign bit included where there is one.
-  let width: Int
+  let packing: NumberPacking
   let positiveReference: UInt64
   let negativeReference: UInt64
 
+  var width: Int { packing.width }
   var headerByteCount: Int { signs == .both ? 19 : 11 }
 
   /// The reference of a page with one sign.

@@ -4,6 +4,8 @@ extension DecimalFloat {
   ///
   /// - Complexity: O(width).
   func packedRange(_ range: ClosedRange<Double>) -> PackedRange? {
+    let width = packing.sumWidth
+    guard width <= 64 else { return nil }
     let largest = width == 64 ? UInt64.max : 1 << UInt64(width) - 1
     guard largest <= UInt64(bitPattern: Int64.max &- reference) else { return nil }
     let first = firstNumber(through: largest) { $0 >= range.lowerBound }

@@ -3,6 +3,8 @@ extension FrameOfReference {
   /// order is not that of the values.
   func packedRange(_ range: ClosedRange<Int64>) -> PackedRange? {
     // Numbers that begin at the smallest of all are in the order of the signed ones.
+    let width = packing.sumWidth
+    guard width <= 64 else { return nil }
     let largest = width == 64 ? UInt64.max : 1 << UInt64(width) - 1
     let (distance, wraps) = largest.multipliedReportingOverflow(by: divisor)
     let start = Self.ordered(Int64(bitPattern: reference))

@@ -2,6 +2,7 @@ extension OrderedFloat {
   /// The packed numbers whose doubles lie in `range`; `nil` where sums may leave 63 bits and wrap, so that
   /// their order is not that of the doubles.
   func packedRange(_ range: ClosedRange<Double>) -> PackedRange? {
+    let width = packing.sumWidth
     switch signs {
     case .positive:
       guard isOrdered(above: positiveReference, width: width) else { return nil }

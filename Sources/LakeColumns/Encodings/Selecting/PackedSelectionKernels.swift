@@ -1,6 +1,6 @@
 /// Loops over packed numbers that narrow down a selection of rows, 64 rows at a time.
 enum PackedSelectionKernels {
-  private static let rowsPerWord = 64
+  static let rowsPerWord = 64
 
   /// Takes from `selection` the rows whose number lies outside `range`. Runs of 64 rows of which none is
   /// selected are not even unpacked.
@@ -67,7 +67,7 @@ enum PackedSelectionKernels {
 
   /// The bits of 64 rows, the first the lowest.
   @inline(__always)
-  private static func bits(_ isKept: (_ row: Int) -> Bool) -> UInt64 {
+  static func bits(_ isKept: (_ row: Int) -> Bool) -> UInt64 {
     var bits: UInt64 = 0
     for row in (0..<rowsPerWord).reversed() { bits = bits &+ bits &+ (isKept(row) ? 1 : 0) }
     return bits

@@ -25,35 +25,64 @@ package enum PageSelector {
       return true
     case (.orderedFloat, .doubles(let range)):
       let layout = try OrderedFloat(decoding: &cursor)
-      return try keep(
-        &cursor, page, width: layout.width, rowCount: rowCount, in: layout.packedRange(range),
-        selection: &selection)
-    case (.decimalFloat, .doubles(let range)):
-      let layout = try DecimalFloat(decoding: &cursor, count: rowCount)
-      // Exceptions stand beside the packed numbers.
-      guard layout.exceptionCount == 0 else { return false }
-      return try keep(
-        &cursor, page, width: layout.width, rowCount: rowCount, in: layout.packedRange(range),
-        selection: &selection)
+      let numbers = try cursor.skipNumbers(count: rowCount, layout.packing)
+      try cursor.expectEnd()
+      return keep(page, numbers, rowCount, in: layout.packedRange(range), &selection)
     case (.frameOfReference, .integers(let range)):
       let layout = try FrameOfReference(decoding: &cursor)
-      return try keep(
-        &cursor, page, width: layout.width, rowCount: rowCount, in: layout.packedRange(range),
-        selection: &selection)
+      let numbers = try cursor.skipNumbers(count: rowCount, layout.packing)
+      try cursor.expectEnd()
+      return keep(page, numbers, rowCount, in: layout.packedRange(range), &selection)
+    case (.decimalFloat, .doubles(let range)):
+      return try keepDecimals(page, &cursor, rowCount, in: range, &selection)
     default:
       return false
     }
   }
 
   private static func keep(
-    _ cursor: inout PageCursor, _ page: Span<UInt8>, width: Int, rowCount: Int,
-    in range: PackedRange?, selection: inout ColumnBuffer<UInt64>
-  ) throws(ColumnError) -> Bool {
-    let packed = try cursor.skipPacked(count: rowCount, width: width)
-    try cursor.expectEnd()
+    _ page: Span<UInt8>, _ numbers: NumberPlaces, _ rowCount: Int, in range: PackedRange?,
+    _ selection: inout ColumnBuffer<UInt64>
+  ) -> Bool {
     guard let range else { return false }
-    PackedSelectionKernels.keep(
-      page.extracting(packed), width: width, count: rowCount, in: range, selection: &selection)
+    switch numbers {
+    case .flat(let place, let width):
+      PackedSelectionKernels.keep(
+        page.extracting(place), width: width, count: rowCount, in: range, selection: &selection)
+    case .framed(let places):
+      FrameSelectionKernels.keep(
+        page, places, count: rowCount, in: range, selection: &selection)
+    }
+    return true
+  }
+
+  /// What stands at the places of exceptions is no number of theirs, so they are decided after the others.
+  private static func keepDecimals(
+    _ page: Span<UInt8>, _ cursor: inout PageCursor, _ rowCount: Int,
+    in range: ClosedRange<Double>, _ selection: inout ColumnBuffer<UInt64>
+  ) throws(ColumnError) -> Bool {
+    let layout = try DecimalFloat(decoding: &cursor, count: rowCount)
+    let numbers = try cursor.skipNumbers(count: rowCount, layout.packing)
+    var places = ColumnBuffer<UInt64>()
+    try layout.readPlaces(&cursor, count: rowCount, into: &places)
+    var keptPlaces: [Int] = []
+    for index in 0..<places.count {
+      let row = Int(places[index])
+      let word = try cursor.readNumber(UInt64.self)
+      if ValidityBitmap.isValid(selection.span, row: row),
+        range.contains(Double(bitPattern: word))
+      {
+        keptPlaces.append(row)
+      }
+    }
+    try cursor.expectEnd()
+    guard keep(page, numbers, rowCount, in: layout.packedRange(range), &selection) else {
+      return false
+    }
+    for index in 0..<places.count {
+      selection[Int(places[index] / 64)] &= ~(1 << (places[index] % 64))
+    }
+    for row in keptPlaces { selection[row / 64] |= 1 << UInt64(row % 64) }
     return true
   }
 }
