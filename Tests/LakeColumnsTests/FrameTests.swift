@@ -52,13 +52,13 @@ struct FrameTests {
   func forged() {
     var random = SeededRandom(seed: 42)
     var page = PageRoundTrip()(
-      Self.wandering(count: 150, width: 4, random: &random), .integer
+      Self.wandering(count: 300, width: 4, random: &random), .integer
     ).bytes
     #expect(isFramed(page, at: 18))
     for index in page.indices {
       for bit in 0..<8 {
         page[index] ^= 1 << UInt8(bit)
-        if let words = try? DecoderTests.decode(page, rowCount: 150) { #expect(words.count == 150) }
+        if let words = try? DecoderTests.decode(page, rowCount: 300) { #expect(words.count == 300) }
         page[index] ^= 1 << UInt8(bit)
       }
     }
