@@ -108,6 +108,26 @@ package enum WorkerGroup {
   }
 }
 
+/// Threads that work beside whoever started them, until they are joined.
+struct BackgroundThreads: ~Copyable, @unchecked Sendable {
+  private var threads: [pthread_t] = []
+
+  var isEmpty: Bool { threads.isEmpty }
+
+  /// Starts up to `count` threads, fewer where the system refuses them.
+  mutating func start(count: Int, _ body: @Sendable @escaping () -> Void) {
+    for _ in 0..<count {
+      if let thread = ThreadTask(body).start() { threads.append(thread) }
+    }
+  }
+
+  /// Waits until all threads have ended.
+  mutating func join() {
+    for thread in threads { pthread_join(thread, nil) }
+    threads = []
+  }
+}
+
 /// The work of one thread, kept alive until the thread has taken it.
 private final class ThreadTask: Sendable {
   private let body: @Sendable () -> Void

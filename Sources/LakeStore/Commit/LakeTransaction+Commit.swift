@@ -19,7 +19,7 @@ extension LakeTransaction {
     try checkUsable()
     state.withLock { $0.phase = .committing }
     do {
-      try synchronize(state.withLock { $0.takeWaiting() })
+      try synchronizeAll()
       try synchronizeFolders()
       let lock = try acquireLock()
       let (receipt, change) = try publish(body)

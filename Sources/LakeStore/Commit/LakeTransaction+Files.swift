@@ -64,7 +64,12 @@ extension LakeTransaction {
   /// - Throws: What failed first. The transaction is lost then.
   package func syncStagedFiles() throws(StoreError) {
     try checkUsable()
+    try synchronizeAll()
+  }
+
+  func synchronizeAll() throws(StoreError) {
     try synchronize(state.withLock { $0.takeWaiting() })
+    try poisoning { try synchronizer.finish() }
   }
 
   private func synchronizeIfMany() throws(StoreError) {
@@ -73,13 +78,25 @@ extension LakeTransaction {
     try synchronize(files)
   }
 
-  /// One fsync and one close for each file; a file where either fails is never touched again.
-  func synchronize(_ files: [StoreFile]) throws(StoreError) {
-    do {
-      try WorkerGroup.forEach(files, threadCount: lake.environment.synchronizeThreadCount) { file in
-        try file.synchronize()
-        try file.close()
+  /// One fsync and one close for each file, here or, where there are threads for it, beside the caller until
+  /// `synchronizeAll`; a file where either fails is never touched again.
+  private func synchronize(_ files: [StoreFile]) throws(StoreError) {
+    try poisoning {
+      for file in files {
+        if lake.environment.synchronizeThreadCount > 1 {
+          try synchronizer.add(file)
+        } else {
+          try file.synchronize()
+          try file.close()
+        }
       }
+    }
+  }
+
+  /// - Throws: What `body` throws; the transaction is lost then.
+  private func poisoning(_ body: () throws -> Void) throws(StoreError) {
+    do {
+      try body()
     } catch {
       let failure = StoreError(wrapping: error, path: LakePath.data)
       poison(failure)

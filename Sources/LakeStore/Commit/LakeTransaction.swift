@@ -16,11 +16,15 @@ package final class LakeTransaction: Sendable {
   /// `tx/<id>` under an exclusive lock.
   let liveness: StoreFile
   let state = Mutex(TransactionState())
+  let synchronizer: FileSynchronizer
 
   init(id: TransactionID, lake: Lake, liveness: StoreFile) {
     self.id = id
     self.lake = lake
     self.liveness = liveness
+    synchronizer = FileSynchronizer(
+      threadCount: lake.environment.synchronizeThreadCount,
+      limit: lake.environment.openStagedFileLimit)
   }
 
   deinit {
@@ -42,6 +46,7 @@ package final class LakeTransaction: Sendable {
 
   /// Removes everything this transaction made; errors are passed over, clean-up finds what stays.
   func removeOwnFiles() {
+    synchronizer.abandon()
     let (waiting, paths) = state.withLock { state in
       (state.takeWaiting(), Array(state.staged.values) + Array(state.reports.values))
     }

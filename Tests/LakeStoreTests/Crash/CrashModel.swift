@@ -43,14 +43,19 @@ struct CrashWorker: Sendable {
   let environment: StoreEnvironment
   let model: Monitor<CrashModel>
 
-  init(_ fileSystem: CrashFileSystem, seed: UInt64, model: Monitor<CrashModel>) {
+  /// - Parameter synchronizeThreadCount: More than one only where no other process runs: threads of one
+  ///   process would upset whose turn it is.
+  init(
+    _ fileSystem: CrashFileSystem, seed: UInt64, model: Monitor<CrashModel>,
+    synchronizeThreadCount: Int = 1
+  ) {
     let random = Monitor(SeededRandom(seed: seed))
     let clock = Monitor(UInt64(0))
     var environment = StoreEnvironment(fileSystem: fileSystem)
     environment.makeRandom = { random.withLock { $0.next() } }
     environment.monotonicMicroseconds = { clock.withLock { $0 } }
     environment.sleepMicroseconds = { duration in clock.withLock { $0 += duration } }
-    environment.synchronizeThreadCount = 1
+    environment.synchronizeThreadCount = synchronizeThreadCount
     // Half of the seeds bring each file to the disk by itself, the others all at the commit.
     environment.openStagedFileLimit = seed % 2 == 0 ? 1 : 16
     self.environment = environment

@@ -33,8 +33,11 @@ import TripModel
     /// The calls of the load, the first one at index 0.
     let calls: [String]
 
-    init(_ effect: CrashFault.Effect?, at callIndex: Int, lasts: Bool) throws {
-      let worker = CrashWorker(machine.process(0), seed: 3, model: model)
+    init(
+      _ effect: CrashFault.Effect?, at callIndex: Int, lasts: Bool, threadCount: Int = 1
+    ) throws {
+      let worker = CrashWorker(
+        machine.process(0), seed: 3, model: model, synchronizeThreadCount: threadCount)
       self.worker = worker
       let lake = try #require(worker.openOrCreate())
       worker.load(1, into: lake)
@@ -54,12 +57,19 @@ import TripModel
 
   @Test(arguments: Fault.allCases, [false, true])
   func noFaultIsTakenForSuccess(_ fault: Fault, lasts: Bool) throws {
-    let callCount = try Attempt(nil, at: 0, lasts: false).calls.count
+    for threadCount in [1, 2] {
+      try tryEachCall(fault, lasts: lasts, threadCount: threadCount)
+    }
+  }
+
+  private func tryEachCall(_ fault: Fault, lasts: Bool, threadCount: Int) throws {
+    let callCount = try Attempt(nil, at: 0, lasts: false, threadCount: threadCount).calls.count
     #expect(callCount > 50)
     var failureCount = 0
     for index in 0..<callCount {
-      let attempt = try Attempt(fault.effect, at: index, lasts: lasts)
-      let name = "\(fault) \(lasts ? "for ever" : "once") at call \(index)"
+      let attempt = try Attempt(fault.effect, at: index, lasts: lasts, threadCount: threadCount)
+      let name =
+        "\(fault) \(lasts ? "for ever" : "once") at call \(index), \(threadCount) threads"
       #expect(attempt.machine.repeatedSynchronizations.isEmpty, "\(name): fsync was tried again")
       // The power goes at once: whatever was acknowledged must be there all the same.
       for seed in 0..<2 as Range<UInt64> {

@@ -1,0 +1,108 @@
+internal import Synchronization
+
+/// Brings finished files to the disk on threads of its own, so that those who write need not wait for it
+/// (step W4).
+///
+/// Each file gets one fsync and one close. After the first failure no further file is touched, and everyone
+/// who comes is told of it.
+final class FileSynchronizer: Sendable {
+  private struct State {
+    var waiting: [StoreFile] = []
+    /// Files that wait or are being brought to the disk.
+    var unfinishedCount = 0
+    var failure: (any Error)?
+    /// Whether threads end once no file waits.
+    var isEnding = false
+    var isAbandoned = false
+  }
+
+  private let state = Monitor(State())
+  private let threads = Mutex(BackgroundThreads())
+  private let threadCount: Int
+  private let limit: Int
+
+  /// - Parameter limit: Files that may be unfinished before `add` waits.
+  init(threadCount: Int, limit: Int) {
+    self.threadCount = threadCount
+    self.limit = limit
+  }
+
+  /// Hands a file over; waits while too many are unfinished.
+  ///
+  /// - Throws: What failed first, of this file or an earlier one.
+  func add(_ file: StoreFile) throws {
+    guard startThreads() else { return try Self.synchronize(file) }
+    state.wait { state -> Void? in
+      if state.failure != nil || state.isAbandoned { return () }
+      guard state.unfinishedCount < limit else { return nil }
+      state.waiting.append(file)
+      state.unfinishedCount += 1
+      return ()
+    }
+    try check(state.withLock { $0.failure })
+  }
+
+  /// Waits until every file is on the disk, and ends the threads.
+  ///
+  /// - Throws: What failed first.
+  func finish() throws {
+    state.wait { $0.unfinishedCount == 0 || $0.failure != nil ? () : nil }
+    endThreads()
+    try check(state.withLock { $0.failure })
+  }
+
+  /// Drops the files that wait, for good, and ends the threads.
+  func abandon() {
+    let dropped = state.withLock { state in
+      state.isAbandoned = true
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    endThreads()
+    for file in dropped { try? file.close() }
+  }
+
+  private func check(_ failure: (any Error)?) throws {
+    if let failure { throw failure }
+  }
+
+  /// - Returns: false where the system has no thread to give.
+  private func startThreads() -> Bool {
+    threads.withLock { threads in
+      if threads.isEmpty { threads.start(count: threadCount) { self.work() } }
+      return !threads.isEmpty
+    }
+  }
+
+  private func endThreads() {
+    state.withLock { $0.isEnding = true }
+    threads.withLock { $0.join() }
+    state.withLock { $0.isEnding = false }
+  }
+
+  /// What each thread does.
+  private func work() {
+    while let file = next() {
+      do {
+        try Self.synchronize(file)
+        state.withLock { $0.unfinishedCount -= 1 }
+      } catch {
+        state.withLock { $0.failure = $0.failure ?? error }
+      }
+    }
+  }
+
+  /// The next file, or `nil` when the thread is to end.
+  private func next() -> StoreFile? {
+    state.wait { state -> StoreFile?? in
+      if state.failure != nil || state.isAbandoned { return .some(nil) }
+      if state.waiting.isEmpty { return state.isEnding ? .some(nil) : nil }
+      return state.waiting.removeFirst()
+    }
+  }
+
+  private static func synchronize(_ file: StoreFile) throws {
+    try file.synchronize()
+    try file.close()
+  }
+}
