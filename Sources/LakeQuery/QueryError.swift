@@ -11,6 +11,8 @@ package struct QueryError: Error, Hashable, Sendable {
     case invalidAreas
     /// More groups than an answer may have.
     case tooManyGroups
+    /// More rows must be held at once than the memory allowed.
+    case notEnoughMemory
   }
 
   package let code: Code

@@ -9,6 +9,7 @@ enum ScanReason: Int, CaseIterable, Sendable {
   case bothBox
   case days
   case sourceCounts
+  case cells
   case rows
 
   var text: String {
@@ -22,6 +23,7 @@ enum ScanReason: Int, CaseIterable, Sendable {
     case .bothBox: "its trips may lie in the box or not"
     case .days: "no statistics are kept by day or hour"
     case .sourceCounts: "its statistics do not count every source"
+    case .cells: "no statistics are kept by cell"
     case .rows: "the rows themselves are asked for"
     }
   }

@@ -152,6 +152,29 @@ import Testing
     #expect(lake.run("query --select lastest_source").messages.contains("latest_source"))
   }
 
+  @Test func cells() {
+    let run = lake.run("query --group-by origin_cell,hour --cell 0.1 --top 2")
+    #expect(run.lines.first == "origin_cell_x,origin_cell_y,hour,count")
+    #expect(run.lines.count == 3 && run.lines[1].hasPrefix("7"))
+    let all = lake.run("query --group-by destination_cell --cell 1")
+    #expect(
+      all.lines == [
+        "destination_cell_x,destination_cell_y,count", "7,44,5", "7,45,33", "9,53,11", "10,53,17",
+        "14,49,2", "14,50,32",
+      ])
+    #expect(lake.run("query --group-by origin_cell --threads 2").lines.count > 50)
+    #expect(
+      lake.run("query --group-by origin_cell --memory 100").messages.hasPrefix("error[TL-5007]"))
+    for line in [
+      "query --cell 0.1", "query --group-by hour --cell 0.1", "query --group-by hour --memory 1G",
+      "query --group-by origin_cell --cell 0", "query --group-by origin_cell --cell nan",
+      "query --group-by origin_cell --select count,last_time",
+      "query --group-by origin_cell,origin_cell",
+    ] {
+      #expect(lake.run(line).exitCode == .usage, "\(line)")
+    }
+  }
+
   @Test func hoursAndWeekdays() {
     #expect(
       lake.run("query --group-by weekday").lines

@@ -8,6 +8,7 @@ struct NaiveAnswers {
   let trips: [TestTrip]
   var zone = TimeZoneRules.utc
   var slotMinutes = 60
+  var grid = CellGrid.usual
 
   func matches(_ trip: TestTrip, _ filter: TripFilter) -> Bool {
     if let regions = filter.regions, !regions.contains(trip.region) { return false }
@@ -91,7 +92,15 @@ struct NaiveAnswers {
     case .hour: .number(hour(of: trip))
     case .slot: .minute(minute(of: trip) / slotMinutes * slotMinutes)
     case .source: .name(trip.source)
+    case .originCell: cell(of: trip.origin)
+    case .destinationCell: cell(of: trip.destination)
     }
+  }
+
+  private func cell(of point: TestTrip.Point?) -> GroupedCount.Value {
+    guard let point, !point.x.isNaN, !point.y.isNaN else { return .noCell }
+    return .cell(
+      x: Int((point.x / grid.size).rounded(.down)), y: Int((point.y / grid.size).rounded(.down)))
   }
 
   private func precedes(_ left: GroupedCount.Value, _ right: GroupedCount.Value) -> Bool {
@@ -101,6 +110,8 @@ struct NaiveAnswers {
     case (.day(let a), .day(let b)): a < b
     case (.number(let a), .number(let b)): a < b
     case (.minute(let a), .minute(let b)): a < b
+    case (.cell(let ax, let ay), .cell(let bx, let by)): (ax, ay) < (bx, by)
+    case (.cell, .noCell): true
     default: false
     }
   }

@@ -127,8 +127,8 @@ struct SelectionKernelsTests {
       let parts = WeekParts(unit, of: ISOWeek(dayNumber: 4), zone: .utc)
       let rows = HistogramKernels.Rows(
         times: timePage, parts: parts, offset: 0, texts: textPage, textCount: 3)
-      var selection = ColumnBuffer<UInt8>()
-      selection.resize(to: times.count, filling: 1)
+      let selection = RowSelection()
+      selection.selectAll(rowCount: times.count)
       var counts = [Int](repeating: 0, count: 21)
       var indices = RowIndices()
       guard HistogramKernels.setIndices(rows, rowCount: times.count, to: &indices) else {

@@ -55,6 +55,24 @@ class Triplake:
         rows = self.table("query", "--source", cases.SOURCE, "--group-by", "region", "--select", "count")
         return sorted((r["region"],) for r in rows)
 
+    def source_hour(self):
+        rows = self.table("query", "--region", cases.REGION, "--group-by", "source,hour")
+        return [(r["source"], int(r["hour"]), int(r["count"])) for r in rows]
+
+    def similar(self):
+        rows = self.table(
+            "query", "--group-by", "origin_cell,destination_cell,hour", "--cell", str(cases.CELL),
+            "--top", str(cases.TOP))
+        return [tuple(int(value) for value in r.values()) for r in rows]
+
+    def latest_source(self):
+        rows = self.table(
+            "query", "--group-by", "region", "--select", "last_time,latest_source", "--top", "2")
+        # The later of the two; of equal times the smaller name.
+        rows.sort(key=lambda r: r["latest_source"])
+        latest = max(rows, key=lambda r: r["last_time"])
+        return [(latest["latest_source"],)]
+
 
 class TriplakeSmall(Triplake):
     """The same within a gigabyte of memory; it loads, and answers nothing that differs."""

@@ -25,6 +25,8 @@ struct QueryCommand {
   private let top: Int?
   private let minimumCount: Int?
   private let slotMinutes: Int?
+  private let grid: CellGrid?
+  private let memoryByteCount: Int
   private let threadCount: Int
   private let lake: OpenLake
   private let question: TripQuestion
@@ -53,6 +55,21 @@ struct QueryCommand {
         "--slot is the length of the slots to group by, and there are none",
         help: "add --group-by slot")
     }
+    grid = try Self.grid(raw)
+    if keys.contains(where: \.isCell) {
+      if let fact = selection.facts.first {
+        throw UsageErrors.contradiction(
+          "--select \(fact.rawValue) is not told of groups by cell",
+          help: "select count, or group by other columns")
+      }
+    } else if let option = ["cell", "memory"].first(where: { raw.has($0) }) {
+      throw UsageErrors.contradiction(
+        "--\(option) is about cells to group by, and there are none",
+        help: "add --group-by origin_cell,destination_cell")
+    }
+    memoryByteCount =
+      try raw.byteCount("memory", variable: "TRIPLAKE_MEMORY", environment)
+      ?? MemoryLimit.defaultByteCount
     if keys.isEmpty, let option = ["top", "min-count"].first(where: { raw.has($0) }) {
       throw UsageErrors.contradiction(
         "--\(option) chooses among groups, and there are none", help: "add --group-by COLUMNS")
@@ -81,19 +98,21 @@ struct QueryCommand {
     _ told: [Column], to target: OutputTarget
   ) throws -> ScanExplain {
     var query = GroupedCount(filter: filter, groupedBy: keys, threadCount: threadCount)
-    query.facts = Set(told.compactMap(\.fact))
+    query.facts = selection.facts
+    query.grid = grid ?? .usual
+    query.memoryByteCount = memoryByteCount
     query.top = top
     query.slotMinutes = slotMinutes ?? 60
     query.minimumCount = minimumCount ?? 1
     let answer = try query.answer(from: lake.reader)
     let columns =
-      keys.map { ResultColumn($0.rawValue) }
+      keys.flatMap { ResultColumn.columns(of: $0) }
       + told.map { ResultColumn($0.name, isNumeric: $0 == .count) }
     let header = lake.header("triplake.query/1", filter: question.members, columns: columns)
     var writer = ResultWriter(header, to: target)
     try writer.begin()
     for row in answer.rows {
-      try writer.row(row.group.map { Cell($0) } + told.map { Cell($0, of: row) })
+      try writer.row(row.group.flatMap { Cell.cells($0) } + told.map { Cell($0, of: row) })
     }
     try writer.end(stats: answer.explain.json)
     return answer.explain
@@ -144,6 +163,15 @@ struct QueryCommand {
     TripSchema.trips.column(column)?.name.displayText ?? ""
   }
 
+  private static func grid(_ raw: RawOptions) throws -> CellGrid? {
+    guard let text = raw.value("cell") else { return nil }
+    guard let size = DecimalText.parse(text), let grid = CellGrid(size: size) else {
+      throw UsageErrors.badValue(
+        "cell", text, expected: "it is the side of a cell in degrees: 0.01")
+    }
+    return grid
+  }
+
   /// The groupings in the order given; `datasource` is another name of `source`.
   private static func keys(_ raw: RawOptions) throws -> [GroupedCount.Key] {
     let names = raw.values("group-by").flatMap { $0.split(separator: ",").map(String.init) }
@@ -165,6 +193,13 @@ struct QueryCommand {
 }
 
 extension QueryCommand.Selection {
+  fileprivate var facts: Set<GroupedCount.Fact> {
+    switch self {
+    case .rows: []
+    case .groups(let columns): Set(columns.compactMap(\.fact))
+    }
+  }
+
   /// `rows`, or names with commas between them; without any, `count`.
   fileprivate init(_ raw: RawOptions) throws {
     let names = raw.values("select").flatMap { $0.split(separator: ",").map(String.init) }
@@ -208,6 +243,14 @@ extension QueryCommand.Column {
   }
 }
 
+extension ResultColumn {
+  /// A cell has a column for each of its numbers.
+  fileprivate static func columns(of key: GroupedCount.Key) -> [ResultColumn] {
+    guard key.isCell else { return [ResultColumn(key.rawValue)] }
+    return ["x", "y"].map { ResultColumn("\(key.rawValue)_\($0)", isNumeric: true) }
+  }
+}
+
 extension Cell {
   fileprivate init(_ column: QueryCommand.Column, of row: GroupedCount.Row) {
     self =
@@ -219,15 +262,17 @@ extension Cell {
       }
   }
 
-  fileprivate init(_ value: GroupedCount.Value) {
-    self =
-      switch value {
-      case .name(let name): .text(name)
-      case .week(let week): .week(week)
-      case .day(let day): .day(day)
-      case .number(let number): .integer(number)
-      case .minute(let minute): .minuteOfDay(minute)
-      }
+  /// One for each column of a group's value.
+  fileprivate static func cells(_ value: GroupedCount.Value) -> [Cell] {
+    switch value {
+    case .name(let name): [.text(name)]
+    case .week(let week): [.week(week)]
+    case .day(let day): [.day(day)]
+    case .number(let number): [.integer(number)]
+    case .minute(let minute): [.minuteOfDay(minute)]
+    case .cell(let x, let y): [.integer(x), .integer(y)]
+    case .noCell: [.empty, .empty]
+    }
   }
 }
 
@@ -250,7 +295,14 @@ extension QueryCommand {
           ),
           OptionDefinition(
             "group-by", value: .required("COLUMNS"), isRepeatable: true,
-            "region, week, day, weekday, hour, slot or source, or several with commas between them"),
+            "region, week, day, weekday, hour, slot, source, origin_cell or destination_cell, or several"
+              + " with commas between them"),
+          OptionDefinition(
+            "cell", value: .required("DEGREES"),
+            "the side of a cell, default 0.01; cell i of an axis is floor(coordinate / side)"),
+          OptionDefinition(
+            "memory", value: .required("SIZE"),
+            "memory that grouping by cells stays within: 512M, 2G"),
           OptionDefinition(
             "slot", value: .required("MINUTES"),
             "the length of a slot of the local day, which divides it evenly; default 60"),

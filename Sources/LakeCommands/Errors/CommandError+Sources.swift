@@ -54,9 +54,11 @@ extension CommandError {
       case .emptyWeekRange: (5003, .usage)
       case .invalidAreas: (5004, .settings)
       case .tooManyGroups: (5005, .usage)
+      case .notEnoughMemory: (5007, .usage)
       }
     self.init(code, exitCode, error.message)
     help = Self.suggestion(error.suggestions).map { [$0] } ?? []
+    if error.code == .notEnoughMemory { help = ["allow more with --memory, or filter by --region"] }
   }
 
   private init(export error: ExportError) {

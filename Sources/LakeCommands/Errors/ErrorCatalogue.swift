@@ -185,6 +185,9 @@ enum ErrorCatalogue {
       5005, .usage, "the answer has too many groups", "Group by fewer columns, or filter first."),
     Entry(
       5006, .usage, "there is no file of areas", "Name it with --areas, or give a box with --bbox."),
+    Entry(
+      5007, .usage, "grouping by cells takes more memory than allowed",
+      "Allow more with --memory, filter by --region, or take larger cells."),
   ]
 
   private static let exports: [Entry] = [

@@ -69,7 +69,7 @@ struct FileHistogram: BlockConsumer, Sendable {
         column: parts == nil ? .source : .startTime,
         "a time lies outside the file's week, or a text outside the dictionary")
     }
-    HistogramKernels.count(pages.rowIndices, selection: selection.bytes, counts: &counts)
+    HistogramKernels.count(pages.rowIndices, selection: selection, counts: &counts)
     if grouping.keepsTimes, let times = rows.times {
       HistogramKernels.widenTimes(
         pages.rowIndices, times: times.words, selection: selection.bytes, first: &firstTimes,

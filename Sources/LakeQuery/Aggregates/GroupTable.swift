@@ -34,8 +34,12 @@ struct GroupTable {
     guard tally.count > 0 else { return }
     if tallies[group]?.add(tally) == nil { tallies[group] = tally }
     guard tallies.count <= Self.groupLimit else {
-      throw QueryError(
-        .tooManyGroups, "there are more than \(Self.groupLimit) groups; group by fewer columns")
+      throw Self.tooManyGroups
     }
   }
+
+  static let tooManyGroups = QueryError(
+    .tooManyGroups,
+    "there are more than \(groupLimit) groups; group by fewer columns, or ask for the largest alone"
+  )
 }

@@ -7,6 +7,10 @@ extension GroupedCount {
   /// - Throws: `QueryError.unknownRegion`, `QueryError.tooManyGroups`; `StoreError` of a file that had to be
   ///   read.
   package func answer(from reader: LakeReader) throws -> Answer {
+    if keys.contains(where: \.isCell) {
+      precondition(facts.isEmpty, "groups by cells have no facts")
+      return try answerByCells(from: reader)
+    }
     let grouping = FileHistogram.Grouping(
       time: timeUnit, isBySource: keys.contains(.source) || facts.contains(.latestSource),
       keepsTimes: !facts.isEmpty)
@@ -17,7 +21,8 @@ extension GroupedCount {
     return Answer(rows: rows(of: table, reader.manifest), explain: explain)
   }
 
-  private var timeUnit: TimeUnit {
+  /// What times must be told apart by.
+  var timeUnit: TimeUnit {
     var minutes = TimeUnit.minutesPerDay
     if keys.contains(.hour) { minutes = 60 }
     if keys.contains(.slot) { minutes = Self.greatestCommonDivisor(minutes, slotMinutes) }

@@ -77,6 +77,7 @@ extension GroupedCount {
     case .hour: group.hour
     case .slot: group.slot
     case .source: sourceRanks[group.source]
+    case .originCell, .destinationCell: preconditionFailure("cells are counted apart")
     }
   }
 
@@ -91,6 +92,7 @@ extension GroupedCount {
     case .hour: .number(group.hour)
     case .slot: .minute(group.slot)
     case .source: .name(table.sourceNames[group.source])
+    case .originCell, .destinationCell: preconditionFailure("cells are counted apart")
     }
   }
 }

@@ -15,6 +15,12 @@ package struct GroupedCount: Sendable {
     /// A part of the day, `slotMinutes` long, by the clocks of the lake's zone.
     case slot
     case source
+    /// The cell of `grid` that the trip begins in.
+    case originCell = "origin_cell"
+    /// The cell of `grid` that the trip ends in.
+    case destinationCell = "destination_cell"
+
+    package var isCell: Bool { self == .originCell || self == .destinationCell }
   }
 
   /// What stands in a group column.
@@ -27,9 +33,13 @@ package struct GroupedCount: Sendable {
     case number(Int)
     /// The first minute of a slot, counted from midnight.
     case minute(Int)
+    /// The numbers of a cell on the grid's axes: where it begins, in units of its size.
+    case cell(x: Int, y: Int)
+    /// There is no destination, or a coordinate is not a number.
+    case noCell
   }
 
-  /// What may be asked of a group beside its count.
+  /// What may be asked of a group beside its count. Groups by cells have none.
   package enum Fact: String, Hashable, Sendable, CaseIterable {
     /// When the first of its trips starts.
     case firstTime = "first_time"
@@ -52,7 +62,7 @@ package struct GroupedCount: Sendable {
   }
 
   package struct Answer: Hashable, Sendable {
-    /// Those that were asked for, ascending by group, or with `top` the largest first: names by bytes, all else by time or number. Groups without a trip do not
+    /// Those that were asked for, ascending by group, or with `top` the largest first: names by bytes, all else by time or number, no cell after all cells. Groups without a trip do not
     /// appear, except the one group there is where no key is given.
     package let rows: [Row]
     package let explain: ScanExplain
@@ -68,7 +78,10 @@ package struct GroupedCount: Sendable {
   package var top: Int?
   /// The length of a slot; a divisor of the 1440 minutes of a day.
   package var slotMinutes = 60
+  package var grid = CellGrid.usual
   package var threadCount: Int
+  /// What grouping by cells may take. More is refused before a file is read.
+  package var memoryByteCount = Int.max
 
   package init(filter: TripFilter = .all, groupedBy keys: [Key], threadCount: Int = 1) {
     self.filter = filter

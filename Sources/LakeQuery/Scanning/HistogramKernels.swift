@@ -53,41 +53,55 @@ enum HistogramKernels {
     _ times: borrowing ColumnBuffer<UInt64>, _ parts: WeekParts, offset: Int,
     _ texts: borrowing ColumnBuffer<UInt64>, textCount: Int, to indices: inout [UInt32]
   ) -> Bool {
-    let start = parts.start(offset: offset)
-    let stride = UInt32(truncatingIfNeeded: textCount)
-    var latest: UInt64 = 0
-    var largest: UInt64 = 0
     times.withUnsafeBufferPointer { times in
       texts.withUnsafeBufferPointer { texts in
         indices.withUnsafeMutableBufferPointer { indices in
-          for row in 0..<times.count {
-            let microseconds = times[row] &- start
-            latest = max(latest, microseconds)
-            largest = max(largest, texts[row])
-            indices[row] =
-              parts.part(ofMicroseconds: microseconds) &* stride
-              &+ UInt32(truncatingIfNeeded: texts[row])
-          }
+          set(times, parts, start: parts.start(offset: offset), texts, textCount, to: indices)
         }
       }
     }
-    return latest < WeekParts.microsecondsPerWeek && (texts.isEmpty || largest < UInt64(textCount))
+  }
+
+  private static func set(
+    _ times: UnsafeBufferPointer<UInt64>, _ parts: WeekParts, start: UInt64,
+    _ texts: UnsafeBufferPointer<UInt64>, _ textCount: Int,
+    to indices: UnsafeMutableBufferPointer<UInt32>
+  ) -> Bool {
+    let stride = UInt32(truncatingIfNeeded: textCount)
+    var latest: UInt64 = 0
+    var largest: UInt64 = 0
+    for row in 0..<indices.count {
+      let microseconds = times[row] &- start
+      latest = max(latest, microseconds)
+      largest = max(largest, texts[row])
+      indices[row] =
+        parts.part(ofMicroseconds: microseconds) &* stride
+        &+ UInt32(truncatingIfNeeded: texts[row])
+    }
+    return latest < WeekParts.microsecondsPerWeek
+      && (indices.isEmpty || largest < UInt64(textCount))
   }
 
   private static func set(
     _ times: borrowing ColumnBuffer<UInt64>, _ parts: WeekParts, offset: Int,
     to indices: inout [UInt32]
   ) -> Bool {
-    let start = parts.start(offset: offset)
-    var latest: UInt64 = 0
     times.withUnsafeBufferPointer { times in
       indices.withUnsafeMutableBufferPointer { indices in
-        for row in 0..<times.count {
-          let microseconds = times[row] &- start
-          latest = max(latest, microseconds)
-          indices[row] = parts.part(ofMicroseconds: microseconds)
-        }
+        set(times, parts, start: parts.start(offset: offset), to: indices)
       }
+    }
+  }
+
+  private static func set(
+    _ times: UnsafeBufferPointer<UInt64>, _ parts: WeekParts, start: UInt64,
+    to indices: UnsafeMutableBufferPointer<UInt32>
+  ) -> Bool {
+    var latest: UInt64 = 0
+    for row in 0..<indices.count {
+      let microseconds = times[row] &- start
+      latest = max(latest, microseconds)
+      indices[row] = parts.part(ofMicroseconds: microseconds)
     }
     return latest < WeekParts.microsecondsPerWeek
   }
@@ -111,24 +125,44 @@ enum HistogramKernels {
   private static func add(
     _ texts: borrowing ColumnBuffer<UInt64>, textCount: Int, to indices: inout [UInt32]
   ) -> Bool {
-    var largest: UInt64 = 0
-    let stride = UInt32(truncatingIfNeeded: textCount)
     texts.withUnsafeBufferPointer { texts in
-      indices.withUnsafeMutableBufferPointer { indices in
-        for row in 0..<texts.count {
-          largest = max(largest, texts[row])
-          indices[row] = indices[row] &* stride &+ UInt32(truncatingIfNeeded: texts[row])
-        }
-      }
+      indices.withUnsafeMutableBufferPointer { add(texts, textCount: textCount, to: $0) }
     }
-    return texts.isEmpty || largest < UInt64(textCount)
+  }
+
+  private static func add(
+    _ texts: UnsafeBufferPointer<UInt64>, textCount: Int,
+    to indices: UnsafeMutableBufferPointer<UInt32>
+  ) -> Bool {
+    let stride = UInt32(truncatingIfNeeded: textCount)
+    var largest: UInt64 = 0
+    for row in 0..<indices.count {
+      largest = max(largest, texts[row])
+      indices[row] = indices[row] &* stride &+ UInt32(truncatingIfNeeded: texts[row])
+    }
+    return indices.isEmpty || largest < UInt64(textCount)
   }
 
   /// Adds the selected rows to the counts of their indices.
   static func count(
+    _ indices: borrowing RowIndices, selection: RowSelection, counts: inout [Int]
+  ) {
+    precondition(indices.values.count == selection.rowCount && indices.limit <= counts.count)
+    if selection.isAll {
+      indices.values.withUnsafeBufferPointer { indices in
+        counts.withUnsafeMutableBufferPointer { counts in
+          for index in indices { counts[Int(index)] &+= 1 }
+        }
+      }
+    } else {
+      count(indices, selection: selection.bytes, counts: &counts)
+    }
+  }
+
+  private static func count(
     _ indices: borrowing RowIndices, selection: borrowing ColumnBuffer<UInt8>, counts: inout [Int]
   ) {
-    precondition(indices.values.count == selection.count && indices.limit <= counts.count)
+    precondition(indices.values.count == selection.count)
     indices.values.withUnsafeBufferPointer { indices in
       selection.withUnsafeBufferPointer { selection in
         counts.withUnsafeMutableBufferPointer { counts in

@@ -1,0 +1,94 @@
+/// Loops that put the rows of a file into buckets, and count the rows of one bucket over all files.
+///
+/// Safe because the bucket of every key is checked before anything is written, what is written is what was
+/// counted, and low bits index 2^16 counters. Neighbouring rows lie in few buckets, because a file's rows are
+/// sorted by their place.
+enum BucketKernels {
+  /// - Precondition: There are fewer than 2^32 keys, and none reaches beyond the buckets.
+  static func makeBuckets(_ keys: [UInt64], bucketCount: Int) -> BucketedKeys {
+    precondition(keys.count < Int(UInt32.max))
+    var ends = [UInt32](repeating: 0, count: bucketCount)
+    let lows = [UInt16](unsafeUninitializedCapacity: keys.count) { lows, written in
+      keys.withUnsafeBufferPointer { keys in
+        ends.withUnsafeMutableBufferPointer { ends in
+          fill(lows, with: keys, ends)
+        }
+      }
+      written = keys.count
+    }
+    return BucketedKeys(lows: lows, ends: ends)
+  }
+
+  private static func fill(
+    _ lows: UnsafeMutableBufferPointer<UInt16>, with keys: UnsafeBufferPointer<UInt64>,
+    _ ends: UnsafeMutableBufferPointer<UInt32>
+  ) {
+    let shift = UInt64(BucketedKeys.lowBitCount)
+    for key in keys {
+      let bucket = Int(truncatingIfNeeded: key >> shift)
+      precondition(bucket < ends.count)
+      ends[bucket] &+= 1
+    }
+    var start: UInt32 = 0
+    for bucket in 0..<ends.count {
+      let count = ends[bucket]
+      ends[bucket] = start
+      start &+= count
+    }
+    // Each bucket's start moves to its end.
+    for key in keys {
+      let bucket = Int(truncatingIfNeeded: key >> shift)
+      lows[Int(ends[bucket])] = UInt16(truncatingIfNeeded: key)
+      ends[bucket] &+= 1
+    }
+  }
+
+  /// Counts the rows of a bucket.
+  ///
+  /// - Precondition: `counters` are 2^16.
+  static func count(bucket: Int, of files: [BucketedKeys], counters: inout [UInt32]) {
+    precondition(counters.count == 1 << BucketedKeys.lowBitCount)
+    counters.withUnsafeMutableBufferPointer { counters in
+      for file in files {
+        let range = file.range(ofBucket: bucket)
+        file.lows.withUnsafeBufferPointer { lows in
+          for position in range { counters[Int(lows[position])] &+= 1 }
+        }
+      }
+    }
+  }
+
+  /// Hands the groups of a bucket that have at least `keeper.threshold` rows to the keeper, each once, and sets
+  /// the counters back to 0: the work is that of the rows, however many groups are possible.
+  static func collect(
+    bucket: Int, of files: [BucketedKeys], counters: inout [UInt32], into keeper: inout GroupKeeper
+  ) {
+    precondition(counters.count == 1 << BucketedKeys.lowBitCount)
+    let high = UInt64(bucket) << UInt64(BucketedKeys.lowBitCount)
+    counters.withUnsafeMutableBufferPointer { counters in
+      for file in files {
+        let range = file.range(ofBucket: bucket)
+        file.lows.withUnsafeBufferPointer { lows in
+          var threshold = keeper.threshold
+          for position in range {
+            let low = Int(lows[position])
+            let count = counters[low]
+            counters[low] = 0
+            guard count >= threshold else { continue }
+            keeper.take(group: high | UInt64(low), count: Int(count))
+            threshold = keeper.threshold
+          }
+        }
+      }
+    }
+  }
+}
+
+extension BucketedKeys {
+  /// The places of a bucket's rows in `lows`.
+  fileprivate func range(ofBucket bucket: Int) -> Range<Int> {
+    let range = (bucket == 0 ? 0 : Int(ends[bucket - 1]))..<Int(ends[bucket])
+    precondition(range.upperBound <= lows.count)
+    return range
+  }
+}

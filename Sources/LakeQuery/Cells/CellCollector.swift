@@ -1,0 +1,136 @@
+internal import LakeColumns
+internal import LakeFile
+internal import TripModel
+
+/// Gathers the group numbers of the matching rows of one file.
+struct CellCollector: BlockConsumer, Sendable {
+  /// What the files of a set share.
+  struct Plan: Sendable {
+    let layout: GroupLayout
+    let grid: CellGrid
+    let zone: TimeZoneRules
+    /// The number of every source; empty where trips are not grouped by source.
+    let sourceNumbers: [ByteString: Int]
+    /// `nil` where the numbers are kept as they are.
+    let bucketCount: Int?
+  }
+
+  private let plan: Plan
+  /// What all rows of the file add.
+  private var base: UInt64
+  private let parts: WeekParts?
+  /// What each part of the week adds.
+  private let timeTerms: [UInt64]
+  /// What each text of the file's dictionary adds.
+  private var sourceTerms: [UInt64] = []
+  private var blockKeys: [UInt64] = []
+  /// The rows' numbers in file order; after the last block only where there are no buckets.
+  private(set) var keys: [UInt64] = []
+  private(set) var buckets: BucketedKeys?
+
+  init(_ plan: Plan, region: Int, week: ISOWeek, query: GroupedCount) {
+    self.plan = plan
+    base = plan.layout.field(.key(.region))?.term(region) ?? 0
+    base &+= plan.layout.field(.key(.week))?.term(Int(week.index)) ?? 0
+    let unit = query.timeUnit
+    parts = unit == .none ? nil : WeekParts(unit, of: week, zone: plan.zone)
+    timeTerms = unit == .none ? [] : Self.timeTerms(plan.layout, unit, week, query)
+  }
+
+  private static func timeTerms(
+    _ layout: GroupLayout, _ unit: TimeUnit, _ week: ISOWeek, _ query: GroupedCount
+  ) -> [UInt64] {
+    (0..<unit.countInWeek).map { part in
+      let minute = unit.minuteOfDay(of: part)
+      let values: [(GroupedCount.Key, Int)] = [
+        (.day, week.firstDayNumber + unit.day(of: part)), (.weekday, unit.day(of: part) + 1),
+        (.hour, minute / 60), (.slot, minute / query.slotMinutes),
+      ]
+      return values.reduce(0) { $0 &+ (layout.field(.key($1.0))?.term($1.1) ?? 0) }
+    }
+  }
+
+  mutating func open(_ reader: TripFileReader) throws(TripFileError) {
+    if let field = plan.layout.field(.key(.source)) {
+      for name in try reader.dictionary(of: .source) {
+        guard let number = plan.sourceNumbers[name] else {
+          throw TripFileError(
+            .malformed, path: reader.path, column: .source,
+            "the dictionary has a text that the manifest does not name")
+        }
+        sourceTerms.append(field.term(number))
+      }
+    }
+    keys.reserveCapacity(min(reader.rowCount, 1 << 20))
+  }
+
+  mutating func take(_ pages: BlockPages, _ selection: RowSelection) throws(TripFileError) {
+    blockKeys.removeAll(keepingCapacity: true)
+    blockKeys.append(contentsOf: repeatElement(base, count: selection.rowCount))
+    try addCells(.originCell, .originX, .originY, pages)
+    try addCells(.destinationCell, .destinationX, .destinationY, pages)
+    try addTimes(pages)
+    if !sourceTerms.isEmpty {
+      let texts = try pages.page(.source)
+      guard CellKernels.addTerms(sourceTerms, of: texts.words, to: &blockKeys) else {
+        throw pages.error(column: .source, "a text lies outside the dictionary")
+      }
+    }
+    if selection.isAll {
+      keys.append(contentsOf: blockKeys)
+    } else {
+      CellKernels.append(blockKeys, selection: selection.bytes, to: &keys)
+    }
+  }
+
+  mutating func close() {
+    blockKeys = []
+    guard let bucketCount = plan.bucketCount else { return }
+    buckets = BucketKernels.makeBuckets(keys, bucketCount: bucketCount)
+    keys = []
+  }
+
+  private mutating func addTimes(_ pages: BlockPages) throws(TripFileError) {
+    guard let parts else { return }
+    let rows = HistogramKernels.Rows(
+      times: try pages.page(.startTime), parts: parts,
+      offset: pages.constantOffset(in: plan.zone), texts: nil, textCount: 1)
+    guard
+      HistogramKernels.setIndices(rows, rowCount: blockKeys.count, to: &pages.rowIndices)
+    else { throw pages.error(column: .startTime, "a time lies outside the file's week") }
+    CellKernels.addTerms(timeTerms, of: pages.rowIndices, to: &blockKeys)
+  }
+
+  private mutating func addCells(
+    _ key: GroupedCount.Key, _ xColumn: ColumnID, _ yColumn: ColumnID, _ pages: BlockPages
+  ) throws(TripFileError) {
+    guard let xField = plan.layout.field(.cellX(key)), let yField = plan.layout.field(.cellY(key))
+    else { return }
+    let x = try pages.page(xColumn)
+    let y = try pages.page(yColumn)
+    let (xAxis, yAxis) = (
+      CellKernels.Axis(plan.grid, xField), CellKernels.Axis(plan.grid, yField)
+    )
+    let isInside: Bool
+    if xAxis.isExact, yAxis.isExact, pages.hasOnlyNumbers(xColumn), pages.hasOnlyNumbers(yColumn) {
+      isInside =
+        CellKernels.addCells(of: x.words, xAxis, to: &blockKeys)
+        && CellKernels.addCells(of: y.words, yAxis, to: &blockKeys)
+    } else {
+      let absent = xField.mayBeAbsent ? xField.term(nil) &+ yField.term(nil) : nil
+      isInside = CellKernels.addCells(
+        x: x, xAxis, y: y, yAxis, absent: absent, to: &blockKeys)
+    }
+    guard isInside else {
+      throw pages.error(
+        column: xColumn, "a point lies outside of what the manifest says of the file")
+    }
+  }
+}
+
+extension BlockPages {
+  /// Whether every row of the block has a number in the column.
+  fileprivate func hasOnlyNumbers(_ column: ColumnID) -> Bool {
+    reader.zoneMap(ofBlock: block, column: column).rangeHoldsAllRows
+  }
+}

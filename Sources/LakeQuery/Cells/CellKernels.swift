@@ -1,0 +1,139 @@
+internal import LakeColumns
+
+/// Loops that add the terms of a block's rows to the numbers of their groups.
+///
+/// Safe because their preconditions keep every index inside the buffers. Values are checked against the
+/// field's range; where one lies outside, the caller is told and uses no number.
+enum CellKernels {
+  /// The cells of one axis that a field tells apart.
+  struct Axis {
+    /// Degrees.
+    let cellSize: Double
+    let firstCell: Double
+    let cellCount: Double
+    let stride: UInt64
+
+    init(_ grid: CellGrid, _ field: GroupLayout.Field) {
+      cellSize = grid.size
+      firstCell = Double(field.values.lowerBound)
+      cellCount = Double(field.values.count)
+      stride = field.stride
+    }
+
+    /// Whether doubles hold every term exactly.
+    var isExact: Bool { cellCount * Double(stride) < 0x1p51 }
+
+    /// What a coordinate adds; `nil` where it does not lie in the cells.
+    func term(_ coordinate: Double) -> UInt64? {
+      let index = (coordinate / cellSize).rounded(.down) - firstCell
+      return index >= 0 && index < cellCount ? UInt64(index) &* stride : nil
+    }
+  }
+
+  /// Added to a double below 2^51 it leaves the nearest whole number in the low bits, and taken off again that
+  /// number itself.
+  private static let rounding = 0x1.8p52
+
+  /// Adds the cells of one coordinate.
+  ///
+  /// - Returns: Whether all were numbers in cells of the axis.
+  /// - Precondition: The axis `isExact`.
+  static func addCells(
+    of coordinates: borrowing ColumnBuffer<UInt64>, _ axis: Axis, to keys: inout [UInt64]
+  ) -> Bool {
+    precondition(coordinates.count == keys.count && axis.isExact)
+    return coordinates.withUnsafeBufferPointer { coordinates in
+      keys.withUnsafeMutableBufferPointer { addCells(of: coordinates, axis, to: $0) }
+    }
+  }
+
+  /// Free of branches and of integer multiplications, so that the compiler makes vector code of it.
+  private static func addCells(
+    of coordinates: UnsafeBufferPointer<UInt64>, _ axis: Axis,
+    to keys: UnsafeMutableBufferPointer<UInt64>
+  ) -> Bool {
+    let stride = Double(axis.stride)
+    var isOutside: UInt64 = 0
+    for row in 0..<keys.count {
+      let quotient = Double(bitPattern: coordinates[row]) / axis.cellSize
+      let nearest = (quotient + rounding) - rounding
+      let index = nearest - (nearest > quotient ? 1 : 0) - axis.firstCell
+      isOutside |= (index >= 0 ? 0 : 1) | (index < axis.cellCount ? 0 : 1)
+      keys[row] &+= (index * stride + 0x1p52).bitPattern & 0xf_ffff_ffff_ffff
+    }
+    return isOutside == 0
+  }
+
+  /// Adds the cells of points of any axes and of which some may be absent: those without a value, or with a
+  /// coordinate that is not a number.
+  ///
+  /// - Parameter absent: What an absent point adds; `nil` where none may be.
+  /// - Returns: Whether all lay in cells of the axes, or were absent where they may be.
+  static func addCells(
+    x: DecodedPage, _ xAxis: Axis, y: DecodedPage, _ yAxis: Axis, absent: UInt64?,
+    to keys: inout [UInt64]
+  ) -> Bool {
+    for row in keys.indices {
+      let (pointX, pointY) = (Double(bitPattern: x.words[row]), Double(bitPattern: y.words[row]))
+      guard x.hasValue(row), y.hasValue(row), !pointX.isNaN, !pointY.isNaN else {
+        guard let absent else { return false }
+        keys[row] &+= absent
+        continue
+      }
+      guard let xTerm = xAxis.term(pointX), let yTerm = yAxis.term(pointY) else { return false }
+      keys[row] &+= xTerm &+ yTerm
+    }
+    return true
+  }
+
+  /// Adds what `terms` holds for each value.
+  ///
+  /// - Returns: Whether it held one for each.
+  static func addTerms(
+    _ terms: [UInt64], of values: borrowing ColumnBuffer<UInt64>, to keys: inout [UInt64]
+  ) -> Bool {
+    precondition(values.count == keys.count)
+    return values.withUnsafeBufferPointer { values in
+      terms.withUnsafeBufferPointer { terms in
+        keys.withUnsafeMutableBufferPointer { keys in
+          for row in 0..<keys.count {
+            guard values[row] < UInt64(terms.count) else { return false }
+            keys[row] &+= terms[Int(truncatingIfNeeded: values[row])]
+          }
+          return true
+        }
+      }
+    }
+  }
+
+  /// Adds what `terms` holds for each index.
+  ///
+  /// - Precondition: There is one for each index.
+  static func addTerms(
+    _ terms: [UInt64], of indices: borrowing RowIndices, to keys: inout [UInt64]
+  ) {
+    precondition(indices.values.count == keys.count && indices.limit <= terms.count)
+    indices.values.withUnsafeBufferPointer { indices in
+      terms.withUnsafeBufferPointer { terms in
+        keys.withUnsafeMutableBufferPointer { keys in
+          for row in 0..<keys.count { keys[row] &+= terms[Int(indices[row])] }
+        }
+      }
+    }
+  }
+
+  /// Appends the keys of the selected rows.
+  static func append(
+    _ keys: [UInt64], selection: borrowing ColumnBuffer<UInt8>, to target: inout [UInt64]
+  ) {
+    precondition(keys.count == selection.count)
+    for row in keys.indices where selection[row] == 1 { target.append(keys[row]) }
+  }
+}
+
+extension DecodedPage {
+  /// Whether the row of the block has a value.
+  fileprivate func hasValue(_ row: Int) -> Bool {
+    validity.isEmpty || validity[row >> 6] >> UInt64(row & 63) & 1 == 1
+  }
+}
