@@ -74,6 +74,19 @@ import TripModel
       counts: Dictionary(grouping: cheap, by: \.region).mapValues(\.count))
   }
 
+  @Test func latestSources() throws {
+    let trips = try Self.trips.get()
+    let rows = BenchAnswer(to: .latestSource, try Self.tally()).rows.map { JSONValue.object($0) }
+    #expect(rows.map { $0["region"]?.text } == ["London", "New York"])
+    for row in rows {
+      let region = trips.filter { $0.region == row["region"]?.text }
+      #expect(row["count"]?.integer == Int64(region.count))
+      let time = region.map(\.time).max()
+      let sources = region.filter { $0.time == time }.map(\.source)
+      #expect(row["latest_source"]?.text == sources.min())
+    }
+  }
+
   @Test func weeksAndAverages() throws {
     let row = JSONValue.object(BenchAnswer(to: .boxHalf, try Self.tally()).rows[0])
     #expect(row["weeks"]?.integer == 52)

@@ -20,6 +20,7 @@ struct BenchAnswer {
       case .boxHalf: [Self.average(tally.halfCity, over: tally.all.span)]
       case .boxEight: Self.byRegion(tally.eightCities, spans: tally.cities.map(\.span))
       case .sourceHour: Self.sourceHours(tally)
+      case .latestSource: Self.latestSources(tally)
       case .regionsOfSource: Self.regionsOfSource(tally)
       }
   }
@@ -70,6 +71,22 @@ struct BenchAnswer {
           JSONMember("hour", .integer(Int64(hour))), JSONMember("count", .integer(Int64(count))),
         ]
       }
+    }
+  }
+
+  /// The two regions of the most trips, each with the source of its latest trip; of equal ones the first by name.
+  private static func latestSources(_ tally: BenchTally) -> [[JSONMember]] {
+    let commonest = citiesByName.filter { tally.cities[$0].total > 0 }.enumerated().sorted {
+      let counts = (tally.cities[$0.element].total, tally.cities[$1.element].total)
+      return counts.0 != counts.1 ? counts.0 > counts.1 : $0.offset < $1.offset
+    }
+    return commonest.prefix(2).map { _, city in
+      let times = sourcesByName.map { tally.latestSeconds(city: city, source: $0) ?? .min }
+      let latest = sourcesByName[times.firstIndex(of: times.max() ?? .min) ?? 0]
+      return [
+        region(city), JSONMember("count", .integer(Int64(tally.cities[city].total))),
+        JSONMember("latest_source", .string(BenchTripGenerator.sources[latest])),
+      ]
     }
   }
 

@@ -8,6 +8,7 @@ package enum BenchQuestion: String, CaseIterable, Sendable {
   case boxHalf = "box-half"
   case boxEight = "box-eight"
   case sourceHour = "source-hour"
+  case latestSource = "latest-source"
   case regionsOfSource = "regions-of-source"
 
   /// What it asks, for people.
@@ -19,6 +20,7 @@ package enum BenchQuestion: String, CaseIterable, Sendable {
     case .boxHalf: "weekly average, half a city"
     case .boxEight: "weekly average by region, box over eight cities, both ends"
     case .sourceHour: "source by hour in the largest region"
+    case .latestSource: "latest source of the two commonest regions"
     case .regionsOfSource: "regions of one source"
     }
   }
@@ -33,6 +35,8 @@ package enum BenchQuestion: String, CaseIterable, Sendable {
     case .boxEight:
       ["weekly", "--by", "region", "--bbox=\(BenchBox.eightCities.text)", "--at", "both"]
     case .sourceHour: ["query", "--region", Self.largestRegion, "--group-by", "source,hour"]
+    case .latestSource:
+      ["query", "--group-by", "region", "--select", "count,latest_source", "--top", "2"]
     case .regionsOfSource: ["query", "--source", Self.rareSource, "--group-by", "region"]
     }
   }
