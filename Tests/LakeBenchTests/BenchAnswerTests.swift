@@ -74,6 +74,23 @@ import TripModel
       counts: Dictionary(grouping: cheap, by: \.region).mapValues(\.count))
   }
 
+  /// A table of all groups, which the bench itself cannot afford.
+  @Test func similarTrips() throws {
+    func cell(_ degrees: Double) -> Int64 { Int64((degrees / 0.01).rounded(.down)) }
+    var counts: [[Int64]: Int64] = [:]
+    for trip in try Self.trips.get() {
+      let places = [trip.origin.x, trip.origin.y, trip.destination.x, trip.destination.y]
+      counts[places.map(cell) + [Int64(trip.hour)], default: 0] += 1
+    }
+    let largest = counts.sorted {
+      $0.value != $1.value ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key)
+    }
+    let rows = BenchAnswer(to: .similar, try Self.tally()).rows
+    #expect(
+      rows.map { $0.compactMap(\.value.integer) } == largest.prefix(20).map { $0.key + [$0.value] })
+    #expect(rows.first?.last?.value.integer ?? 0 > 1)
+  }
+
   @Test func latestSources() throws {
     let trips = try Self.trips.get()
     let rows = BenchAnswer(to: .latestSource, try Self.tally()).rows.map { JSONValue.object($0) }

@@ -20,6 +20,7 @@ struct BenchAnswer {
       case .boxHalf: [Self.average(tally.halfCity, over: tally.all.span)]
       case .boxEight: Self.byRegion(tally.eightCities, spans: tally.cities.map(\.span))
       case .sourceHour: Self.sourceHours(tally)
+      case .similar: tally.largestGroups.map { Self.group($0.trips, $0.count) }
       case .latestSource: Self.latestSources(tally)
       case .regionsOfSource: Self.regionsOfSource(tally)
       }
@@ -72,6 +73,16 @@ struct BenchAnswer {
         ]
       }
     }
+  }
+
+  private static func group(_ trips: SimilarTrips, _ count: Int) -> [JSONMember] {
+    let numbers = [
+      ("origin_cell_x", trips.originX), ("origin_cell_y", trips.originY),
+      ("destination_cell_x", trips.destinationX), ("destination_cell_y", trips.destinationY),
+      ("hour", trips.hour),
+    ]
+    return numbers.map { JSONMember($0, .integer(Int64($1))) }
+      + [JSONMember("count", .integer(Int64(count)))]
   }
 
   /// The two regions of the most trips, each with the source of its latest trip; of equal ones the first by name.

@@ -8,6 +8,7 @@ package enum BenchQuestion: String, CaseIterable, Sendable {
   case boxHalf = "box-half"
   case boxEight = "box-eight"
   case sourceHour = "source-hour"
+  case similar
   case latestSource = "latest-source"
   case regionsOfSource = "regions-of-source"
 
@@ -20,6 +21,7 @@ package enum BenchQuestion: String, CaseIterable, Sendable {
     case .boxHalf: "weekly average, half a city"
     case .boxEight: "weekly average by region, box over eight cities, both ends"
     case .sourceHour: "source by hour in the largest region"
+    case .similar: "similar trips, top 20 groups, 0.01-degree cells by hour"
     case .latestSource: "latest source of the two commonest regions"
     case .regionsOfSource: "regions of one source"
     }
@@ -35,6 +37,11 @@ package enum BenchQuestion: String, CaseIterable, Sendable {
     case .boxEight:
       ["weekly", "--by", "region", "--bbox=\(BenchBox.eightCities.text)", "--at", "both"]
     case .sourceHour: ["query", "--region", Self.largestRegion, "--group-by", "source,hour"]
+    case .similar:
+      [
+        "query", "--group-by", "origin_cell,destination_cell,hour", "--cell", SimilarTrips.cellText,
+        "--top", String(BenchTally.groupCount),
+      ]
     case .latestSource:
       ["query", "--group-by", "region", "--select", "count,latest_source", "--top", "2"]
     case .regionsOfSource: ["query", "--source", Self.rareSource, "--group-by", "region"]

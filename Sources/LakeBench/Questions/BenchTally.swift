@@ -29,6 +29,8 @@ struct BenchTally: Sendable {
   static let cityCount = BenchCity.all.count
   static let sourceCount = BenchTripGenerator.sources.count
   static let hourCount = 24
+  /// How many of the largest groups of similar trips are kept.
+  static let groupCount = 20
   /// The city whose trips are grouped by source and hour: the largest.
   static let largestCity = 0
 
@@ -41,6 +43,9 @@ struct BenchTally: Sendable {
   /// Trips, and the time of the latest one (`Int64.min` without any), by city, then source.
   private var sourceTrips = [Int](repeating: 0, count: cityCount * sourceCount)
   private var latestSeconds = [Int64](repeating: .min, count: cityCount * sourceCount)
+
+  /// Of similar trips, the largest first.
+  private(set) var largestGroups: [(trips: SimilarTrips, count: Int)] = []
 
   /// Trips of all cities.
   var all: Weeks {
@@ -67,6 +72,7 @@ struct BenchTally: Sendable {
       sum.withLock { $0.add(tally) }
     }
     self = sum.withLock { $0 }
+    largestGroups = try SimilarTrips.largest(Self.groupCount, of: rows)
   }
 
   private init() {}
