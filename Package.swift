@@ -1,6 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Links the static library of a Debian package: a program without shared libraries of its own starts sooner.
+func archive(_ name: String) -> [LinkerSetting] {
+  [.unsafeFlags(["-Xlinker", "-l:lib\(name).a"])]
+}
+
 let package = Package(
   name: "triplake",
   products: [.executable(name: "triplake", targets: ["triplake"])],
@@ -17,7 +22,8 @@ let package = Package(
     .target(
       name: "LakeColumns",
       dependencies: ["LakeBytes", "TripModel", "CZstd"],
-      swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
+      swiftSettings: [.enableExperimentalFeature("Lifetimes")],
+      linkerSettings: archive("zstd")),
     .target(name: "LakeFile", dependencies: ["LakeColumns", "LakeBytes", "TripModel"]),
     .target(name: "LakeStore", dependencies: ["LakeFile", "LakeBytes", "TripModel", "CLinux"]),
     .target(
@@ -31,7 +37,8 @@ let package = Package(
       dependencies: ["LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel"]),
     .target(
       name: "LakeExport",
-      dependencies: ["LakeQuery", "LakeStore", "LakeBytes", "TripModel", "CSQLite"]),
+      dependencies: ["LakeQuery", "LakeStore", "LakeBytes", "TripModel", "CSQLite"],
+      linkerSettings: archive("sqlite3")),
     .target(name: "LakeBench", dependencies: ["LakeStore", "LakeBytes", "TripModel", "CLinux"]),
     .target(
       name: "LakeCommands",

@@ -65,8 +65,8 @@ struct BenchTally: Sendable {
   /// - Throws: `BenchError.interrupted`.
   init(of data: BenchData, threadCount: Int, isInterrupted: @escaping @Sendable () -> Bool) throws {
     let sum = Monitor(BenchTally())
-    try BenchRows(data, threadCount: threadCount, isInterrupted: isInterrupted).run {
-      rows, generator in
+    let rows = BenchRows(data, threadCount: threadCount, isInterrupted: isInterrupted)
+    try rows.run { rows, generator in
       var tally = BenchTally()
       for row in rows { tally.count(generator.trip(row)) }
       sum.withLock { $0.add(tally) }
