@@ -31,7 +31,8 @@ let package = Package(
       dependencies: [
         "LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel", "CVector", "CZlib",
         "CZstd",
-      ]),
+      ],
+      linkerSettings: archive("z")),
     .target(
       name: "LakeQuery",
       dependencies: ["LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel"]),
