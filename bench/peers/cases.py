@@ -1,9 +1,9 @@
 """The questions every engine is asked, and the boxes they are asked about.
 
 A box is (west, south, east, north); edges are included. All data lies in the 52 weeks from 2017-W27 on.
+A weekly average is the average of the counts of the weeks that have trips: what `AVG` over `GROUP BY week` gives.
 """
 
-WEEKS = 52
 REGION = "London"
 PAIR_OF_REGIONS = ("London", "New York")
 SOURCE = "cheap_mobile"
@@ -30,10 +30,6 @@ CASES = [
 ]
 
 
-def averages(counts):
-    """(name, trips) pairs as (name, trips, weekly average), in name order."""
-    return sorted((name, trips, trips / WEEKS) for name, trips in counts)
-
-
-def same(left, right):
-    return [tuple(row) for row in left] == [tuple(row) for row in right]
+def averages(rows):
+    """(name, trips, weeks with trips, their average) rows in name order, as Python numbers."""
+    return sorted((name, int(trips), int(weeks), float(average)) for name, trips, weeks, average in rows)

@@ -50,6 +50,9 @@ class ClickHouse(SQLPeer):
             [int(v) if isinstance(v, str) and v.lstrip("-").isdigit() else v for v in json.loads(line)]
             for line in text.splitlines()]
 
+    def week(self):
+        return "toMonday(time)"
+
     def hour(self, column):
         return f"toHour({column})"
 

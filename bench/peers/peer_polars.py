@@ -40,11 +40,18 @@ class Polars:
         return pl.scan_parquet(self.path + "/**/*.parquet", hive_partitioning=True)
 
     def weekly(self, condition):
-        count = self.trips().filter(condition).select(pl.len()).collect().item()
-        return [(count, count / cases.WEEKS)]
+        weeks = self.trips().filter(condition).group_by("week").len()
+        row = weeks.select(pl.col("len").sum().alias("n"), pl.len().alias("w"), pl.col("len").mean().alias("a"))
+        return cases.averages(("", *row) for row in row.collect().rows())
+
+    def by_region(self, frame):
+        weeks = frame.group_by("region", "week").len()
+        rows = weeks.group_by("region").agg(
+            pl.col("len").sum().alias("n"), pl.len().alias("w"), pl.col("len").mean().alias("a"))
+        return cases.averages(rows.collect().rows())
 
     def weekly_all(self):
-        return cases.averages(self.trips().group_by("region").len().collect().rows())
+        return self.by_region(self.trips())
 
     def weekly_one(self):
         return self.weekly(pl.col("region") == cases.REGION)
@@ -57,7 +64,7 @@ class Polars:
 
     def box_eight(self):
         both = inside("ox", "oy", cases.EIGHT_CITIES) & inside("dx", "dy", cases.EIGHT_CITIES)
-        return cases.averages(self.trips().filter(both).group_by("region").len().collect().rows())
+        return self.by_region(self.trips().filter(both))
 
     def source_hour(self):
         frame = self.trips().filter(pl.col("region") == cases.REGION)

@@ -31,14 +31,15 @@ class Triplake:
         return list(csv.DictReader(io.StringIO(self.run(*arguments))))
 
     def weekly(self, *arguments):
-        return [(int(r["trips"]), float(r["average"])) for r in self.table("weekly", *arguments)]
+        return cases.averages(
+            (r.get("region", ""), r["trips"], r["active_weeks"], r["active_average"])
+            for r in self.table("weekly", *arguments) if int(r["trips"]))
 
     def weekly_all(self):
-        rows = self.table("weekly")
-        return sorted((r["region"], int(r["trips"]), float(r["average"])) for r in rows)
+        return self.weekly()
 
     def weekly_one(self):
-        return self.weekly("--region", cases.REGION)
+        return [("", *row[1:]) for row in self.weekly("--region", cases.REGION)]
 
     def box_small(self):
         return self.weekly(option(cases.SMALL_BOX))
@@ -47,9 +48,7 @@ class Triplake:
         return self.weekly(option(cases.HALF_CITY))
 
     def box_eight(self):
-        rows = self.table("weekly", "--by", "region", option(cases.EIGHT_CITIES), "--at", "both")
-        return sorted(
-            (r["region"], int(r["trips"]), float(r["average"])) for r in rows if int(r["trips"]))
+        return self.weekly("--by", "region", option(cases.EIGHT_CITIES), "--at", "both")
 
     def regions_of_source(self):
         rows = self.table("query", "--source", cases.SOURCE, "--group-by", "region", "--select", "count")

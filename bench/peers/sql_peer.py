@@ -26,8 +26,12 @@ class SQLPeer:
     def cell(self, column):
         return f"CAST(floor({column} / {cases.CELL}) AS INTEGER)"
 
+    def week(self):
+        """The week of a trip, as anything that tells weeks apart."""
+        return "week"
+
     def weekly_all(self):
-        return cases.averages(self.rows("SELECT region, count(*) FROM trips GROUP BY region"))
+        return self.by_region("true")
 
     def weekly_one(self):
         return self.weekly(f"region = '{cases.REGION}'")
@@ -39,13 +43,19 @@ class SQLPeer:
         return self.weekly(inside("ox", "oy", cases.HALF_CITY))
 
     def weekly(self, condition):
-        (count,) = self.rows(f"SELECT count(*) FROM trips WHERE {condition}")[0]
-        return [(count, count / cases.WEEKS)]
+        (row,) = self.rows(
+            f"SELECT sum(n), count(*), avg(n) FROM (SELECT {self.week()} AS w, count(*) AS n FROM trips "
+            f"WHERE {condition} GROUP BY 1) AS weeks")
+        return cases.averages([("", *row)])
 
     def box_eight(self):
-        both = inside("ox", "oy", cases.EIGHT_CITIES) + " AND " + inside("dx", "dy", cases.EIGHT_CITIES)
-        return cases.averages(
-            self.rows(f"SELECT region, count(*) FROM trips WHERE {both} GROUP BY region"))
+        return self.by_region(
+            inside("ox", "oy", cases.EIGHT_CITIES) + " AND " + inside("dx", "dy", cases.EIGHT_CITIES))
+
+    def by_region(self, condition):
+        return cases.averages(self.rows(
+            f"SELECT region, sum(n), count(*), avg(n) FROM (SELECT region, {self.week()} AS w, count(*) AS n "
+            f"FROM trips WHERE {condition} GROUP BY 1, 2) AS weeks GROUP BY region"))
 
     def source_hour(self):
         rows = self.rows(
