@@ -49,7 +49,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "triplake",
-      dependencies: ["LakeCommands"],
+      dependencies: ["LakeCommands", "CVector"],
       swiftSettings: [.unsafeFlags(["-static-stdlib"])],
       linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
 
@@ -96,8 +96,15 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+/// Vector instructions of x86-64 processors since 2013; the program checks that it is on one.
+#if arch(x86_64)
+  let processor: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+#else
+  let processor: [SwiftSetting] = []
+#endif
+
 for target in package.targets where target.type != .system {
-  var settings = target.swiftSettings ?? []
+  var settings = (target.swiftSettings ?? []) + processor
   settings += [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),

@@ -4,3 +4,13 @@
 #elif defined(__aarch64__)
 #include <arm_neon.h>
 #endif
+
+// Whether this processor has the vector instructions that the program is compiled for.
+static inline int lake_processor_fits(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma");
+#else
+  return 1;
+#endif
+}
