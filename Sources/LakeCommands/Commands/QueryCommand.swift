@@ -26,7 +26,7 @@ struct QueryCommand {
   private let minimumCount: Int?
   private let slotMinutes: Int?
   private let grid: CellGrid?
-  private let memoryByteCount: Int
+  private let memoryByteCount: Int?
   private let threadCount: Int
   private let lake: OpenLake
   private let question: TripQuestion
@@ -67,9 +67,7 @@ struct QueryCommand {
         "--\(option) is about cells to group by, and there are none",
         help: "add --group-by origin_cell,destination_cell")
     }
-    memoryByteCount =
-      try raw.byteCount("memory", variable: "TRIPLAKE_MEMORY", environment)
-      ?? MemoryLimit.defaultByteCount
+    memoryByteCount = try raw.byteCount("memory", variable: "TRIPLAKE_MEMORY", environment)
     if keys.isEmpty, let option = ["top", "min-count"].first(where: { raw.has($0) }) {
       throw UsageErrors.contradiction(
         "--\(option) chooses among groups, and there are none", help: "add --group-by COLUMNS")
@@ -100,7 +98,9 @@ struct QueryCommand {
     var query = GroupedCount(filter: filter, groupedBy: keys, threadCount: threadCount)
     query.facts = selection.facts
     query.grid = grid ?? .usual
-    query.memoryByteCount = memoryByteCount
+    if keys.contains(where: \.isCell) {
+      query.memoryByteCount = memoryByteCount ?? MemoryLimit.defaultByteCount
+    }
     query.top = top
     query.slotMinutes = slotMinutes ?? 60
     query.minimumCount = minimumCount ?? 1

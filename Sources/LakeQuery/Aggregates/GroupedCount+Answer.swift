@@ -48,18 +48,18 @@ extension GroupedCount {
     var explain = ScanExplain()
     explain.noteFiles(of: plan)
     var items: [ScanJob.Item] = []
+    var sums = SourceSums(
+      sourceCount: plan.manifest.sources.count, isBySource: grouping.isBySource)
     for file in plan.fileRanges.joined() {
       let verdict = plan.verdict(ofFile: file)
       if verdict.verdict == .skip {
         explain.files.note(.skip)
-      } else if let tallies = tallies(ofFile: file, verdict, plan, grouping) {
-        explain.files.note(tallies.isEmpty ? .skip : .cover)
-        for (source, tally) in tallies {
-          var group = group(ofFile: file, plan.manifest)
-          if let source { group.source = table.number(ofSource: plan.manifest.sources[source]) }
-          try table.add(tally, to: group)
-          explain.rowsMatched += tally.count
-        }
+        continue
+      }
+      try sums.begin(group(ofFile: file, plan.manifest), &table, plan.manifest)
+      if let count = add(file, verdict, plan, grouping, to: &sums) {
+        explain.files.note(count == 0 ? .skip : .cover)
+        explain.rowsMatched += count
       } else {
         explain.files.note(.scan)
         for condition in verdict.pending { explain.fileReasons.add(condition.reason) }
@@ -69,29 +69,31 @@ extension GroupedCount {
         items.append(ScanJob.Item(file: file, conditions: verdict.pending))
       }
     }
+    try sums.finish(&table, plan.manifest)
     explain.add(try scan(items, into: &table, by: grouping, reader))
     return explain
   }
 
-  /// What the manifest knows of the matching rows of a file, by index into its sources where those are told
-  /// apart; `nil` where it does not know enough.
-  private func tallies(
-    ofFile file: Int, _ verdict: FilterPlan.FileVerdict, _ plan: FilterPlan,
-    _ grouping: FileHistogram.Grouping
-  ) -> [(source: Int?, tally: GroupTally)]? {
+  /// Adds what the manifest knows of the matching rows of a file.
+  ///
+  /// - Returns: How many they are; `nil` where it does not know enough, and nothing is added.
+  private func add(
+    _ file: Int, _ verdict: FilterPlan.FileVerdict, _ plan: FilterPlan,
+    _ grouping: FileHistogram.Grouping, to sums: inout SourceSums
+  ) -> Int? {
     guard grouping.time == .none else { return nil }
     let manifest = plan.manifest
     if !grouping.isBySource, verdict.verdict == .cover {
       let tally = GroupTally(
         count: manifest.rowCount(ofFile: file), firstTime: manifest.firstTime(ofFile: file),
         lastTime: manifest.lastTime(ofFile: file))
-      return [(nil, tally)]
+      sums.add(tally, ofSource: 0)
+      return tally.count
     }
-    return plan.matchingSources(ofFile: file, pending: verdict.pending)?.map { source in
-      let tally = GroupTally(
-        count: source.rowCount, firstTime: source.firstTime, lastTime: source.lastTime)
-      return (grouping.isBySource ? source.sourceIndex : nil, tally)
+    if plan.conditions.isEmpty {
+      return manifest.completeSources(ofFile: file).map { sums.add($0) }
     }
+    return plan.matchingSources(ofFile: file, pending: verdict.pending).map { sums.add($0) }
   }
 
   private func scan(

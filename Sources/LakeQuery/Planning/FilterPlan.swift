@@ -9,8 +9,8 @@ struct FilterPlan: Sendable {
   private let weeks: ClosedRange<ISOWeek>?
   /// What remains to be decided by statistics or rows.
   let conditions: [ScanCondition]
-  /// Indices into the manifest's sources, `nil` where every source is asked for.
-  private let wantedSources: Set<Int>?
+  /// For each of the manifest's sources; `nil` where every source is asked for.
+  private let isWanted: [Bool]?
   private let time: ClosedRange<Int64>?
 
   /// - Throws: `QueryError.unknownRegion`.
@@ -22,8 +22,11 @@ struct FilterPlan: Sendable {
     let ranges = try Self.fileRanges(of: filter.regions, reader: reader)
     let isNeverMet = time == nil
     fileRanges = isNeverMet ? [] : ranges
-    wantedSources = filter.sources.map { names in
-      Set(names.compactMap { reader.manifest.sources.firstIndex(of: $0) })
+    isWanted = filter.sources.map { names in
+      let sources = reader.manifest.sources
+      var isWanted = [Bool](repeating: false, count: sources.count)
+      for index in names.compactMap({ sources.firstIndex(of: $0) }) { isWanted[index] = true }
+      return isWanted
     }
     conditions = Self.conditions(of: filter, time: self.time, zone: reader.zone)
   }
@@ -89,9 +92,9 @@ extension FilterPlan {
   }
 
   private func sourceVerdict(file: Int) -> PruningVerdict {
-    guard let wantedSources else { return .cover }
+    guard let isWanted else { return .cover }
     guard let sources = manifest.completeSources(ofFile: file) else { return .scan }
-    let wantedCount = sources.count { wantedSources.contains($0.sourceIndex) }
+    let wantedCount = sources.count { isWanted[$0.sourceIndex] }
     if wantedCount == 0 { return .skip }
     return wantedCount == sources.count ? .cover : .scan
   }
@@ -119,7 +122,7 @@ extension FilterPlan {
     else { return nil }
     var matching: [ManifestSource] = []
     for source in sources {
-      if let wantedSources, !wantedSources.contains(source.sourceIndex) { continue }
+      if let isWanted, !isWanted[source.sourceIndex] { continue }
       switch verdict(ofTimesOf: source) {
       case .skip: continue
       case .cover: matching.append(source)
