@@ -30,9 +30,8 @@ enum CellKernels {
     }
   }
 
-  /// Added to a double below 2^51 it leaves the nearest whole number in the low bits, and taken off again that
-  /// number itself.
-  private static let rounding = 0x1.8p52
+  /// Rows that are looked at again one by one where a quotient of theirs is in doubt.
+  private static let chunkRowCount = 64
 
   /// Adds the cells of one coordinate.
   ///
@@ -42,26 +41,51 @@ enum CellKernels {
     of coordinates: borrowing ColumnBuffer<UInt64>, _ axis: Axis, to keys: inout [UInt64]
   ) -> Bool {
     precondition(coordinates.count == keys.count && axis.isExact)
+    let product = AxisProduct(axis)
     return coordinates.withUnsafeBufferPointer { coordinates in
-      keys.withUnsafeMutableBufferPointer { addCells(of: coordinates, axis, to: $0) }
+      keys.withUnsafeMutableBufferPointer { keys in
+        var start = 0
+        while start < keys.count {
+          let rows = start..<min(start + chunkRowCount, keys.count)
+          if !addProducts(of: coordinates, product, rows, to: keys) {
+            guard mend(coordinates, axis, product, rows, keys) else { return false }
+          }
+          start = rows.upperBound
+        }
+        return true
+      }
     }
   }
 
   /// Free of branches and of integer multiplications, so that the compiler makes vector code of it.
-  private static func addCells(
-    of coordinates: UnsafeBufferPointer<UInt64>, _ axis: Axis,
+  ///
+  /// - Returns: Whether every product was beyond doubt; terms of others are void.
+  @inline(__always)
+  private static func addProducts(
+    of coordinates: UnsafeBufferPointer<UInt64>, _ product: AxisProduct, _ rows: Range<Int>,
     to keys: UnsafeMutableBufferPointer<UInt64>
   ) -> Bool {
-    let stride = Double(axis.stride)
-    var isOutside: UInt64 = 0
-    for row in 0..<keys.count {
-      let quotient = Double(bitPattern: coordinates[row]) / axis.cellSize
-      let nearest = (quotient + rounding) - rounding
-      let index = nearest - (nearest > quotient ? 1 : 0) - axis.firstCell
-      isOutside |= (index >= 0 ? 0 : 1) | (index < axis.cellCount ? 0 : 1)
-      keys[row] &+= (index * stride + 0x1p52).bitPattern & 0xf_ffff_ffff_ffff
+    var isInDoubt: UInt64 = 0
+    for row in rows {
+      keys[row] &+= product.term(Double(bitPattern: coordinates[row]), isInDoubt: &isInDoubt)
     }
-    return isOutside == 0
+    return isInDoubt == 0
+  }
+
+  /// Replaces the terms that were added in doubt.
+  private static func mend(
+    _ coordinates: UnsafeBufferPointer<UInt64>, _ axis: Axis, _ product: AxisProduct,
+    _ rows: Range<Int>, _ keys: UnsafeMutableBufferPointer<UInt64>
+  ) -> Bool {
+    for row in rows {
+      let coordinate = Double(bitPattern: coordinates[row])
+      var isInDoubt: UInt64 = 0
+      let added = product.term(coordinate, isInDoubt: &isInDoubt)
+      guard isInDoubt != 0 else { continue }
+      guard let term = axis.term(coordinate) else { return false }
+      keys[row] &+= term &- added
+    }
+    return true
   }
 
   /// Adds the cells of points of any axes and of which some may be absent: those without a value, or with a
