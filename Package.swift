@@ -1,10 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Links the static library of a Debian package, and the mathematics that it may need behind it: a program
-/// without shared libraries starts sooner, in less than half the time.
+/// Links the static library of a Debian package: a program without shared libraries of its own starts sooner.
 func archive(_ name: String) -> [LinkerSetting] {
-  [.unsafeFlags(["-Xlinker", "-l:lib\(name).a", "-Xlinker", "-lm"])]
+  [.unsafeFlags(["-Xlinker", "-l:lib\(name).a"])]
 }
 
 let package = Package(
@@ -51,8 +50,8 @@ let package = Package(
     .executableTarget(
       name: "triplake",
       dependencies: ["LakeCommands", "CVector"],
-      swiftSettings: [.unsafeFlags(["-static-executable"])],
-      linkerSettings: [.unsafeFlags(["-static-executable"])]),
+      swiftSettings: [.unsafeFlags(["-static-stdlib"])],
+      linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
 
     .target(
       name: "LakeTestSupport",
