@@ -1,5 +1,7 @@
 // Calls of Linux that glibc declares only under _GNU_SOURCE, which Swift's Glibc module leaves out.
+#include <linux/openat2.h>
 #include <sys/statfs.h>
+#include <sys/syscall.h>
 
 extern int fallocate(int descriptor, int mode, long offset, long byteCount);
 
@@ -19,4 +21,13 @@ extern int memfd_create(const char *name, unsigned int flags);
 // Opens an empty file in memory that no program started later inherits. Returns it, or -1 with errno.
 static inline int lake_memory_file(const char *name) {
   return memfd_create(name, 1U /* MFD_CLOEXEC */);
+}
+
+extern long syscall(long number, ...);
+
+// Opens a path in one call that neither follows a symbolic link nor leads out of `folder`. Returns the
+// descriptor, or -1 with errno; kernels before 5.6 know no such call.
+static inline int lake_open_beneath(int folder, const char *path, unsigned long flags) {
+  struct open_how how = {.flags = flags, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
+  return (int)syscall(SYS_openat2, folder, path, &how, sizeof(how));
 }

@@ -137,6 +137,23 @@ import TripModel
     #expect(error?.code == .damaged)
   }
 
+  @Test("A link in place of a folder is not followed, wherever it leads", arguments: [true, false])
+  func linkedFoldersAreNotFollowed(isInside: Bool) throws {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/lake"
+    let lake = try Lake.create(at: path, settings: StoreSamples.settings)
+    let transaction = try lake.begin()
+    let staged = try transaction.writeDataFile(
+      StoreSamples.tripFile(seed: 1), key: StoreSamples.key("Prague"), number: 0)
+    _ = try transaction.commit { _ in ManifestChange(added: [staged]) }
+    _ = try lake.snapshot().openTripFile(0)
+    let target = isInside ? "elsewhere" : "../elsewhere"
+    #expect(rename(path + "/data", path + "/" + target) == 0)
+    #expect(symlink(target, path + "/data") == 0)
+    let error = #expect(throws: StoreError.self) { try lake.snapshot().openTripFile(0) }
+    #expect(error?.code == .missingFile)
+  }
+
   @Test func aMissingTripFileIsNamed() throws {
     let folder = TemporaryFolder()
     let path = folder.path + "/lake"

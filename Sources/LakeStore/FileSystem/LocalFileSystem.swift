@@ -5,8 +5,8 @@ internal import Glibc
 
 /// The file system of this machine, seen from one lake's folder.
 ///
-/// Every path is walked from the folder's descriptor, one name at a time, without following symbolic
-/// links, so no call leads outside. Descriptors 0 to 2 are never used for data.
+/// Every path is walked from the folder's descriptor without following symbolic links, one name at a time
+/// or by the kernel in one call, so no call leads outside. Descriptors 0 to 2 are never used for data.
 package final class LocalFileSystem: FileSystem {
   package let displayPath: String
   let rootDescriptor: Int32
@@ -37,17 +37,23 @@ package final class LocalFileSystem: FileSystem {
   }
 
   package func open(_ path: LakePath) throws(SystemError) -> FileHandleNumber {
-    try inParent(of: path, .open) { (folder, name) throws(SystemError) in
-      // A FIFO would block without O_NONBLOCK; on a regular file it means nothing.
-      let descriptor = try Self.checked(.open, path) {
-        openat(folder, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
-      }.movedAboveStandard()
-      var status = stat()
-      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-        Glibc.close(descriptor)
-        throw SystemError(.open, path, code: EINVAL)
-      }
-      return FileHandleNumber(rawValue: descriptor)
+    let descriptor = try openWhole(path).movedAboveStandard()
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      Glibc.close(descriptor)
+      throw SystemError(.open, path, code: EINVAL)
+    }
+    return FileHandleNumber(rawValue: descriptor)
+  }
+
+  /// Opens for reading in one call where that works; else folder by folder, which also tells why it does not.
+  private func openWhole(_ path: LakePath) throws(SystemError) -> Int32 {
+    // A FIFO would block without O_NONBLOCK; on a regular file it means nothing.
+    let flags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = lake_open_beneath(rootDescriptor, path.text, UInt(flags))
+    if descriptor >= 0 { return descriptor }
+    return try inParent(of: path, .open) { (folder, name) throws(SystemError) in
+      try Self.checked(.open, path) { openat(folder, name, flags) }
     }
   }
 
