@@ -35,9 +35,13 @@ extension GroupedCount {
 
   private func fillByFile(_ table: inout GroupTable, _ reader: LakeReader) throws -> ScanExplain {
     let counts = try FileCounts(filter, reader: reader, threadCount: threadCount)
+    let manifest = reader.manifest
+    var sums = SourceSums(sourceCount: 1, isBySource: false)
     for (file, rowCount) in counts.counts {
-      try table.add(GroupTally(count: rowCount), to: group(ofFile: file, reader.manifest))
+      try sums.begin(group(ofFile: file, manifest), &table, manifest)
+      sums.add(GroupTally(count: rowCount), ofSource: 0)
     }
+    try sums.finish(&table, manifest)
     return counts.explain
   }
 

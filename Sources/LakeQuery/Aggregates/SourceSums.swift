@@ -30,7 +30,7 @@ struct SourceSums {
   }
 
   /// - Returns: How many trips `sources` have.
-  mutating func add(_ sources: some Sequence<ManifestSource>) -> Int {
+  mutating func add(_ sources: [ManifestSource]) -> Int {
     var count = 0
     for source in sources {
       let tally = GroupTally(

@@ -105,12 +105,18 @@ extension WeeklyAverage {
     _ name: ByteString?, _ counts: ArraySlice<(file: Int, rowCount: Int)>, span: WeekSpan?,
     _ manifest: Manifest
   ) -> Row {
-    var trips: [ISOWeek: Int] = [:]
-    for (file, rowCount) in counts { trips[manifest.week(ofFile: file), default: 0] += rowCount }
     let weeks = weeks(span: span)
-    let active = trips.sorted { $0.key < $1.key }
-      .filter { weeks?.contains($0.key) ?? false }
-      .map { WeekCount(week: $0.key, trips: $0.value) }
+    // The files of one region ascend already.
+    let trips = counts.map { WeekCount(week: manifest.week(ofFile: $0.file), trips: $0.rowCount) }
+      .sorted { $0.week < $1.week }
+    var active: [WeekCount] = []
+    for count in trips where weeks?.contains(count.week) ?? false {
+      if let last = active.indices.last, active[last].week == count.week {
+        active[last] = WeekCount(week: count.week, trips: active[last].trips + count.trips)
+      } else {
+        active.append(count)
+      }
+    }
     return Row(
       name: name, weeks: weeks, activeWeeks: active,
       isFirstWeekPartial: weeks.map { isFirstPartial($0.lowerBound, span) } ?? false,

@@ -3,7 +3,7 @@ internal import LakeStore
 extension Manifest {
   /// The rows of each source of a file, where they account for all of its rows; `nil` where the manifest
   /// does not hold them or they contradict the row count.
-  func completeSources(ofFile index: Int) -> ManifestSources? {
+  func completeSources(ofFile index: Int) -> [ManifestSource]? {
     guard areSourcesComplete(ofFile: index) else { return nil }
     let sources = sourceStatistics(ofFile: index)
     var sum = 0

@@ -63,11 +63,19 @@ extension Manifest {
   }
 
   /// The rows of each source, ascending by source; empty where they are not complete.
-  package func sourceStatistics(ofFile index: Int) -> ManifestSources {
-    ManifestSources(
-      indexes: files.sourceIndexes, rowCounts: files.sourceRowCounts,
-      firstTimes: files.sourceFirstTimes, lastTimes: files.sourceLastTimes,
-      range: Int(files.sourceStarts[index])..<Int(files.sourceStarts[index + 1]))
+  ///
+  /// - Complexity: O(sources of the file); they are copied, so that callers in loops read plain numbers.
+  package func sourceStatistics(ofFile index: Int) -> [ManifestSource] {
+    let range = Int(files.sourceStarts[index])..<Int(files.sourceStarts[index + 1])
+    var sources: [ManifestSource] = []
+    sources.reserveCapacity(range.count)
+    for entry in range {
+      sources.append(
+        ManifestSource(
+          sourceIndex: Int(files.sourceIndexes[entry]), rowCount: Int(files.sourceRowCounts[entry]),
+          firstTime: files.sourceFirstTimes[entry], lastTime: files.sourceLastTimes[entry]))
+    }
+    return sources
   }
 
   /// Everything the manifest says of one file.
@@ -117,24 +125,4 @@ package struct ManifestSource: Hashable, Sendable {
   package let rowCount: Int
   package let firstTime: Int64
   package let lastTime: Int64
-}
-
-/// The sources of one file; a view into the manifest.
-package struct ManifestSources: RandomAccessCollection, Sendable {
-  // Not all of the manifest's columns: a copy of this costs as many reference counts as it has columns.
-  let indexes: FlatColumn<UInt32>
-  let rowCounts: FlatColumn<UInt64>
-  let firstTimes: FlatColumn<Int64>
-  let lastTimes: FlatColumn<Int64>
-  let range: Range<Int>
-
-  package var startIndex: Int { 0 }
-  package var endIndex: Int { range.count }
-
-  package subscript(position: Int) -> ManifestSource {
-    let index = range.lowerBound + position
-    return ManifestSource(
-      sourceIndex: Int(indexes[index]), rowCount: Int(rowCounts[index]),
-      firstTime: firstTimes[index], lastTime: lastTimes[index])
-  }
 }
