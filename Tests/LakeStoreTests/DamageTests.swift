@@ -146,12 +146,15 @@ import TripModel
     let staged = try transaction.writeDataFile(
       StoreSamples.tripFile(seed: 1), key: StoreSamples.key("Prague"), number: 0)
     _ = try transaction.commit { _ in ManifestChange(added: [staged]) }
-    _ = try lake.snapshot().openTripFile(0)
+    let fileSystem = try LocalFileSystem(root: path)
+    _ = try StoreFile(opening: staged.path, in: fileSystem)
     let target = isInside ? "elsewhere" : "../elsewhere"
     #expect(rename(path + "/data", path + "/" + target) == 0)
     #expect(symlink(target, path + "/data") == 0)
-    let error = #expect(throws: StoreError.self) { try lake.snapshot().openTripFile(0) }
-    #expect(error?.code == .missingFile)
+    let error = #expect(throws: SystemError.self) {
+      try StoreFile(opening: staged.path, in: fileSystem)
+    }
+    #expect(error?.isMissing == true)
   }
 
   @Test func aMissingTripFileIsNamed() throws {
