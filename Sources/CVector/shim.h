@@ -14,3 +14,9 @@ static inline int lake_processor_fits(void) {
   return 1;
 #endif
 }
+
+// Asks for the cache line of an address that will be read; any address is allowed.
+static inline void lake_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+// Asks for the cache line of an address that will be written; any address is allowed.
+static inline void lake_prefetch_to_write(const void *address) { __builtin_prefetch(address, 1, 3); }

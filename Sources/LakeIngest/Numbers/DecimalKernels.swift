@@ -1,3 +1,6 @@
+#if arch(x86_64)
+  internal import CVector
+#endif
 internal import Glibc
 
 /// Reads decimal numbers from text, correctly rounded, without copying them.
@@ -11,12 +14,14 @@ struct DecimalKernels {
   private let powersOfFive: UnsafePointer<UInt64>
   private let powersOfTen: UnsafePointer<Double>
   private let integerPowersOfTen: UnsafePointer<UInt64>
+  private let digitMasks: UnsafePointer<UInt8>
 
   /// - Parameter tables: must outlive this value.
   init(_ tables: DecimalTables) {
     powersOfFive = UnsafePointer(tables.powersOfFive)
     powersOfTen = UnsafePointer(tables.powersOfTen)
     integerPowersOfTen = UnsafePointer(tables.integerPowersOfTen)
+    digitMasks = UnsafePointer(tables.digitMasks)
   }
 
   /// Parses the number that begins at `start` and moves `start` behind it.
@@ -96,6 +101,14 @@ struct DecimalKernels {
   /// 10^exponent as an integer. Unchecked: the exponent is 0 to 16.
   @inline(__always)
   func powerOfTen(_ exponent: Int) -> UInt64 { integerPowersOfTen[exponent] }
+
+  #if arch(x86_64)
+    /// Keeps the digit values of the last `count` of sixteen bytes. Unchecked: the count is 0 to 16.
+    @inline(__always)
+    func digitMask(_ count: Int) -> __m128i {
+      UnsafeRawPointer(digitMasks + count).loadUnaligned(as: __m128i.self)
+    }
+  #endif
 
   /// The bits of the double nearest to significand · 10^exponent; `nil` where a slower way must decide
   /// (subnormal or too large).
@@ -226,6 +239,8 @@ final class DecimalTables {
   fileprivate let powersOfFive: UnsafeMutablePointer<UInt64>
   fileprivate let powersOfTen: UnsafeMutablePointer<Double>
   fileprivate let integerPowersOfTen: UnsafeMutablePointer<UInt64>
+  /// Sixteen zeros, then sixteen masks of a digit's value.
+  fileprivate let digitMasks: UnsafeMutablePointer<UInt8>
 
   init() {
     let words = PowerOfFiveTable.words()
@@ -240,11 +255,15 @@ final class DecimalTables {
     powersOfTen.initialize(from: tens, count: tens.count)
     integerPowersOfTen = .allocate(capacity: 17)
     for exponent in 0...16 { integerPowersOfTen[exponent] = UInt64(tens[exponent]) }
+    digitMasks = .allocate(capacity: 32)
+    digitMasks.initialize(repeating: 0, count: 16)
+    (digitMasks + 16).initialize(repeating: 0x0f, count: 16)
   }
 
   deinit {
     powersOfFive.deallocate()
     powersOfTen.deallocate()
     integerPowersOfTen.deallocate()
+    digitMasks.deallocate()
   }
 }

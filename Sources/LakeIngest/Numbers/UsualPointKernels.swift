@@ -6,7 +6,7 @@
 /// digits, a point and one to sixteen more, nothing around. The places of all parts come from one mask, so no
 /// branch depends on how long a number is.
 ///
-/// Unchecked: `windowByteCount + 16` readable bytes follow the text's first.
+/// Unchecked: `windowByteCount + 16` readable bytes follow the text's first, and sixteen stand before it.
 enum UsualPointKernels {
   private static let prefixByteCount = 7
   /// Longest text behind the prefix.
@@ -86,23 +86,34 @@ enum UsualPointKernels {
     }
   #endif
 
-  /// All digits of a number as one integer: at most nineteen.
-  @inline(__always)
-  private static func significand(
-    _ places: Places, _ window: UnsafePointer<UInt8>, _ numbers: DecimalKernels
-  ) -> UInt64 {
-    let point = UnsafeRawPointer(window + places.point)
-    // The prefix stands before the first number, so four bytes end at every point.
-    let whole = point.loadUnaligned(fromByteOffset: -4, as: UInt32.self).littleEndian
-    let first = point.loadUnaligned(fromByteOffset: 1, as: UInt64.self).littleEndian
-    let second = point.loadUnaligned(fromByteOffset: 9, as: UInt64.self).littleEndian
-    let firstCount = min(places.fractionCount, 8)
-    let secondCount = places.fractionCount &- firstCount
-    return threeDigits(whole, count: places.wholeCount)
-      &* numbers.powerOfTen(places.fractionCount)
-      &+ leadingDigits(first, count: firstCount) &* numbers.powerOfTen(secondCount)
-      &+ leadingDigits(second, count: secondCount)
-  }
+  #if arch(x86_64)
+    /// All digits of a number as one integer: at most nineteen.
+    @inline(__always)
+    private static func significand(
+      _ places: Places, _ window: UnsafePointer<UInt8>, _ numbers: DecimalKernels
+    ) -> UInt64 {
+      // The prefix stands before the first number, so four bytes end at every point.
+      let whole = UnsafeRawPointer(window + places.point)
+        .loadUnaligned(fromByteOffset: -4, as: UInt32.self).littleEndian
+      return threeDigits(whole, count: places.wholeCount)
+        &* numbers.powerOfTen(places.fractionCount)
+        &+ lastDigits(window + places.end, keep: numbers.digitMask(places.fractionCount))
+    }
+
+    /// The number that the digits before `end` make of whose sixteen bytes `keep` keeps the last ones.
+    @inline(__always)
+    private static func lastDigits(_ end: UnsafePointer<UInt8>, keep: __m128i) -> UInt64 {
+      let digits = _mm_and_si128(
+        UnsafeRawPointer(end).loadUnaligned(fromByteOffset: -16, as: __m128i.self), keep)
+      // Two digits to a number of 16 bits, four to one of 32, eight to one of 32.
+      let tens = _mm_mullo_epi16(_mm_and_si128(digits, _mm_set1_epi16(0xff)), _mm_set1_epi16(10))
+      let pairs = _mm_add_epi16(tens, _mm_srli_epi16(digits, 8))
+      let fours = _mm_madd_epi16(pairs, _mm_set1_epi32(1 << 16 | 100))
+      let eights = _mm_madd_epi16(_mm_packs_epi32(fours, fours), _mm_set1_epi32(1 << 16 | 10_000))
+      let halves = UInt64(bitPattern: _mm_cvtsi128_si64(eights))
+      return (halves & 0xffff_ffff) &* 100_000_000 &+ halves >> 32
+    }
+  #endif
 
   /// The number that the last `count` digits of the word make: one to three.
   @inline(__always)
@@ -110,12 +121,5 @@ enum UsualPointKernels {
     let digits = word & 0x0f0f_0f0f & (~0 &<< UInt32(truncatingIfNeeded: 32 &- 8 &* count))
     let pairs = digits &* 10 &+ digits >> 8
     return UInt64((pairs & 0xff) &* 100 &+ (pairs >> 16 & 0xff))
-  }
-
-  /// The number that the first `count` digits of the word make: none to eight.
-  @inline(__always)
-  private static func leadingDigits(_ word: UInt64, count: Int) -> UInt64 {
-    let shift = UInt64(truncatingIfNeeded: 32 &- 4 &* count)
-    return DecimalKernels.eightDigits(((word & 0x0f0f_0f0f_0f0f_0f0f) &<< shift) &<< shift)
   }
 }

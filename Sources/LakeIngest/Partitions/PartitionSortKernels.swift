@@ -1,3 +1,4 @@
+internal import CVector
 internal import LakeColumns
 internal import TripModel
 
@@ -80,6 +81,7 @@ final class PartitionSort {
     var absentCount = 0
     columns.withWords { originX, originY, destinationX, destinationY, startTime, source in
       for (target, index) in range.enumerated() {
+        prefetchRow(ahead: index)
         let row = row(entries[index])
         balance.add(row)
         originX[target] = row[TripRow.originX]
@@ -119,6 +121,18 @@ final class PartitionSort {
         < Int64(bitPattern: second[TripRow.startTime])
     }
     return ranks.rank(first[TripRow.provenance]) < ranks.rank(second[TripRow.provenance])
+  }
+
+  /// Rows that are on their way from memory while one is read.
+  private static let prefetchDistance = 16
+
+  /// Asks for the row that will be read `prefetchDistance` entries after that of `index`; its 48 bytes lie in
+  /// one cache line or in two.
+  @inline(__always)
+  private func prefetchRow(ahead index: Int) {
+    let row = row(entries[min(index &+ Self.prefetchDistance, count &- 1)])
+    lake_prefetch(row)
+    lake_prefetch(row + TripRow.wordCount - 1)
   }
 
   @inline(__always)

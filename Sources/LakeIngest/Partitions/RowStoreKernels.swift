@@ -1,3 +1,5 @@
+internal import CVector
+
 /// A worker's rows, kept apart by partition until they are sorted and written.
 ///
 /// Rows lie in slabs that are cut from large blocks; a partition's first slabs are small, so that thousands
@@ -54,6 +56,8 @@ final class RowStore {
     guard let place = nextRow[slot] else { return }
     for word in 0..<TripRow.wordCount { place[word] = row[word] }
     nextRow[slot] = place + TripRow.wordCount
+    // The slot's next row comes when others have been through the cache; its line is ready by then.
+    lake_prefetch_to_write(place + 2 * TripRow.wordCount - 1)
     roomLeft[slot] -= 1
   }
 

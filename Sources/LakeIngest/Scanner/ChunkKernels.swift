@@ -1,8 +1,10 @@
 /// A run of whole records of one input file, in memory.
 ///
-/// Behind `byteCount` stand at least `padding` readable bytes, so that kernels may load whole words.
+/// Before the first byte stand `frontPadding` readable bytes, behind `byteCount` at least `padding`, so that
+/// kernels may load whole words.
 final class Chunk {
   static let padding = 64
+  static let frontPadding = 16
 
   private(set) var bytes: UnsafeMutablePointer<UInt8>
   private(set) var capacity: Int
@@ -27,21 +29,31 @@ final class Chunk {
 
   init(capacity: Int) {
     self.capacity = capacity
-    bytes = .allocate(capacity: capacity + Self.padding)
+    bytes = Self.allocate(capacity)
     bytes.initialize(repeating: 0, count: capacity + Self.padding)
   }
 
   deinit {
-    bytes.deallocate()
+    Self.deallocate(bytes)
+  }
+
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: frontPadding + capacity + padding)
+    memory.initialize(repeating: 0, count: frontPadding)
+    return memory + frontPadding
+  }
+
+  private static func deallocate(_ bytes: UnsafeMutablePointer<UInt8>) {
+    (bytes - frontPadding).deallocate()
   }
 
   /// Grows to hold `newCapacity` bytes, keeping the first `count`.
   func reserve(_ newCapacity: Int, keeping count: Int) {
     guard newCapacity > capacity else { return }
-    let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: newCapacity + Self.padding)
+    let grown = Self.allocate(newCapacity)
     grown.initialize(from: bytes, count: count)
     (grown + count).initialize(repeating: 0, count: newCapacity + Self.padding - count)
-    bytes.deallocate()
+    Self.deallocate(bytes)
     bytes = grown
     capacity = newCapacity
   }
