@@ -55,7 +55,7 @@ struct VectorKernelsTests {
 
   @Test func coordinatesOutsideTheAxisAreReported() throws {
     let axis = try Self.axis(cell: 0.01, cells: -5..<9)
-    for outside in [-0.0500001, 0.09, 1, -1, 1e300, -1e300, .infinity, .nan] {
+    for outside in [(-0.05).nextDown, -0.0500001, 0.09, 1, -1, 1e300, -1e300, .infinity, .nan] {
       for place in [0, 70, 99] {
         var values = [Double](repeating: 0.005, count: 100)
         values[place] = outside

@@ -141,11 +141,7 @@ import TripModel
   func linkedFoldersAreNotFollowed(isInside: Bool) throws {
     let folder = TemporaryFolder()
     let path = folder.path + "/lake"
-    let lake = try Lake.create(at: path, settings: StoreSamples.settings)
-    let transaction = try lake.begin()
-    let staged = try transaction.writeDataFile(
-      StoreSamples.tripFile(seed: 1), key: StoreSamples.key("Prague"), number: 0)
-    _ = try transaction.commit { _ in ManifestChange(added: [staged]) }
+    let (_, staged) = try lakeOfOneFile(at: path)
     let fileSystem = try LocalFileSystem(root: path)
     _ = try StoreFile(opening: staged.path, in: fileSystem)
     let target = isInside ? "elsewhere" : "../elsewhere"
@@ -160,16 +156,21 @@ import TripModel
   @Test func aMissingTripFileIsNamed() throws {
     let folder = TemporaryFolder()
     let path = folder.path + "/lake"
-    let lake = try Lake.create(at: path, settings: StoreSamples.settings)
-    let transaction = try lake.begin()
-    let staged = try transaction.writeDataFile(
-      StoreSamples.tripFile(seed: 1), key: StoreSamples.key("Prague"), number: 0)
-    _ = try transaction.commit { _ in ManifestChange(added: [staged]) }
+    let (lake, staged) = try lakeOfOneFile(at: path)
     #expect(unlink(path + "/" + staged.path.text) == 0)
     let error = #expect(throws: StoreError.self) { try lake.snapshot().openTripFile(0) }
     #expect(error?.code == .missingFile)
     #expect(error?.path == staged.path.text)
     let report = try lake.verify()
     #expect(report.damages.map(\.code) == [.missingFile])
+  }
+
+  private func lakeOfOneFile(at path: String) throws -> (Lake, StagedDataFile) {
+    let lake = try Lake.create(at: path, settings: StoreSamples.settings)
+    let transaction = try lake.begin()
+    let staged = try transaction.writeDataFile(
+      StoreSamples.tripFile(seed: 1), key: StoreSamples.key("Prague"), number: 0)
+    _ = try transaction.commit { _ in ManifestChange(added: [staged]) }
+    return (lake, staged)
   }
 }

@@ -68,7 +68,7 @@ package struct Bench: Sendable {
       return result
     }
     return BenchReport(
-      machine: BenchMachine(), rowCount: rowCount, fileCount: fileCount,
+      rowCount: rowCount, fileCount: fileCount,
       csvByteCount: csvByteCount, generationSeconds: generationSeconds, conversion: conversion,
       cases: cases)
   }

@@ -38,7 +38,6 @@ package struct BenchReport: Sendable {
     package let byteCount: Int
   }
 
-  package let machine: BenchMachine
   package let rowCount: UInt64
   package let fileCount: Int
   package let csvByteCount: Int

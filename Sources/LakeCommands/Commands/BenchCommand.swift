@@ -11,16 +11,19 @@ struct BenchCommand {
   init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
     self.raw = raw
     self.environment = environment
-    var bench = Bench(
-      rowCount: UInt64(try raw.positiveCount("rows") ?? 1_000_000),
-      fileCount: try raw.positiveCount("files") ?? 1,
-      threadCount: try raw.threadCount(environment))
-    guard bench.rowCount <= Self.rowCountLimit, bench.fileCount <= bench.rowCount else {
+    let rowCount = try raw.positiveCount("rows") ?? 1_000_000
+    let fileCount = try raw.positiveCount("files") ?? 1
+    guard rowCount <= Self.rowCountLimit else {
       throw UsageErrors.badValue(
-        bench.rowCount <= Self.rowCountLimit ? "files" : "rows",
-        raw.value(bench.rowCount <= Self.rowCountLimit ? "files" : "rows") ?? "",
-        expected: "there are at most 10000000000 trips, and no more files than trips")
+        "rows", String(rowCount), expected: "there are at most \(Self.rowCountLimit) trips")
     }
+    guard fileCount <= rowCount else {
+      throw UsageErrors.badValue(
+        "files", String(fileCount), expected: "there are no more files than trips")
+    }
+    var bench = Bench(
+      rowCount: UInt64(rowCount), fileCount: fileCount,
+      threadCount: try raw.threadCount(environment))
     bench.runCount = try raw.positiveCount("runs") ?? bench.runCount
     bench.conversionOptions = try Self.conversionOptions(raw, environment)
     bench.isInterrupted = { Interruption.isRequested }
@@ -32,7 +35,7 @@ struct BenchCommand {
   }
 
   /// What keeps sums of bytes far from overflow.
-  private static let rowCountLimit: UInt64 = 10_000_000_000
+  private static let rowCountLimit = 10_000_000_000
 
   func run() throws -> ExitCode {
     Interruption.deferToCommand()
@@ -50,10 +53,11 @@ struct BenchCommand {
   private func runAll() throws -> ExitCode {
     let target = try OutputTarget(raw, environment)
     let report = try bench.run(in: folder, isKept: isKept)
-    try BenchReportText(report).write(to: target)
+    let text = BenchReportText(report)
+    try text.write(to: target)
     try target.finish()
     if !raw.has("quiet") {
-      for line in BenchReportText(report).summary { environment.say(line) }
+      for line in text.summary { environment.say(line) }
     }
     return report.isRight ? .done : .nothingFound
   }

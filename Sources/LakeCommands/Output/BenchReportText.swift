@@ -5,6 +5,7 @@ internal import TripModel
 /// The report of a bench: one line a step, or one JSON object.
 struct BenchReportText {
   private let report: BenchReport
+  private let machine = Machine()
 
   init(_ report: BenchReport) {
     self.report = report
@@ -28,7 +29,6 @@ struct BenchReportText {
 
   /// The machine and what the conversion came to, for people.
   var summary: [String] {
-    let machine = report.machine
     let gigabytes = machine.memoryByteCount >> 30
     return [
       "\(machine.processor), \(Plural.count(machine.processorCount, "core")), \(gigabytes) GB, "
@@ -92,10 +92,10 @@ struct BenchReportText {
     writer.member("schema", "triplake.bench/1")
     writer.name("machine")
     writer.beginObject()
-    writer.member("processor", report.machine.processor)
-    writer.member("cores", report.machine.processorCount)
-    writer.member("memory_bytes", report.machine.memoryByteCount)
-    writer.member("kernel", report.machine.kernel)
+    writer.member("processor", machine.processor)
+    writer.member("cores", machine.processorCount)
+    writer.member("memory_bytes", machine.memoryByteCount)
+    writer.member("kernel", machine.kernel)
     writer.endObject()
     writer.member("rows", report.rowCount)
     writer.member("files", report.fileCount)
