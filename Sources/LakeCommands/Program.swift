@@ -1,7 +1,8 @@
 /// The command line: finds the command, reads its options, does the work, tells errors.
 package enum Program {
   static let commands: [CommandDefinition] = [
-    IngestCommand.definition, WeeklyCommand.definition, QueryCommand.definition,
+    InitCommand.definition, IngestCommand.definition, WeeklyCommand.definition,
+    QueryCommand.definition,
     ExportSQLiteCommand.definition, StatusCommand.definition, InspectCommand.definition,
     VerifyCommand.definition, BenchCommand.definition, ExplainErrorCommand.definition,
     HelpCommand.definition, VersionCommand.definition,

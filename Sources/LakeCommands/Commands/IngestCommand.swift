@@ -93,24 +93,8 @@ struct IngestCommand {
       try checkZone(of: lake)
       return lake
     }
-    let settings = try ZoneFolder.settings(zone: raw.value("zone") ?? ZoneName.utc.text)
-    do throws(SystemDoor.Failure) {
-      try SystemDoor.makeFolders(above: path)
-    } catch {
-      var failure = CommandError(
-        3003, .cannotCreate, "the folder of the lake cannot be made: \(error.reason)")
-      failure.place = .init(path: error.path)
-      failure.unchanged = "nothing was committed"
-      throw failure
-    }
-    let lake = try Lake.create(
-      at: path, settings: settings, synchronizeThreadCount: synchronizeThreadCount)
-    if !raw.has("quiet") {
-      environment.say(
-        "made a lake in \(ByteString(path).displayText); its weeks are those of "
-          + settings.zoneName.displayText)
-    }
-    return lake
+    return try NewLake.make(
+      at: path, synchronizeThreadCount: synchronizeThreadCount, raw, environment)
   }
 
   private func checkZone(of lake: Lake) throws {
@@ -165,13 +149,7 @@ extension IngestCommand {
     arguments: .oneOrMore("FILE"),
     groups: [
       OptionGroup(
-        "Where to",
-        [
-          CommonOptions.lake,
-          OptionDefinition(
-            "zone", value: .required("ZONE"),
-            "for a new lake: whose clock makes its days and weeks (Europe/Prague); default UTC"),
-        ]),
+        "Where to", [CommonOptions.lake, NewLake.zoneOption]),
       OptionGroup(
         "What to accept",
         [

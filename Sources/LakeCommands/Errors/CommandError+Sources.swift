@@ -37,7 +37,7 @@ extension CommandError {
     if let column = error.column { notes.append("column \(column)") }
     if let offset = error.offset { notes.append("byte \(offset)") }
     switch error.code {
-    case .notALake: help = ["triplake ingest --lake DIR FILE makes a lake"]
+    case .notALake: help = ["triplake init --lake DIR or ingest makes a lake"]
     case .damaged, .missingFile: help = ["triplake verify names every damage of the lake"]
     case .tryAgain, .unknownCommitState:
       help = ["repeat the same command; what is already loaded is not loaded twice"]

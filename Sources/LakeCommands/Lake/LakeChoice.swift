@@ -26,7 +26,7 @@ enum LakeChoice {
       error.help =
         isNamed
         ? [] : ["name it with --lake DIR or TRIPLAKE_LAKE, or work inside of its folder"]
-      error.help.append("triplake ingest --lake DIR FILE makes a lake")
+      error.help.append("triplake init --lake DIR or ingest makes a lake")
       throw error
     }
     return try Lake.open(at: path)
