@@ -6,6 +6,8 @@ package struct StoreEnvironment: Sendable {
   package var makeRandom: @Sendable () -> UInt64
   /// Microseconds of a clock that never goes back; for time limits alone.
   package var monotonicMicroseconds: @Sendable () -> UInt64
+  /// Microseconds since 1970-01-01 UTC; for people alone.
+  package var wallClockMicroseconds: @Sendable () -> Int64
   package var sleepMicroseconds: @Sendable (UInt64) -> Void
   /// Threads that bring files and folders to the disk.
   package var synchronizeThreadCount = Self.usualSynchronizeThreadCount
@@ -27,6 +29,11 @@ package struct StoreEnvironment: Sendable {
       var time = timespec()
       clock_gettime(CLOCK_MONOTONIC, &time)
       return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
+    }
+    wallClockMicroseconds = {
+      var time = timespec()
+      clock_gettime(CLOCK_REALTIME, &time)
+      return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
     }
     sleepMicroseconds = { duration in
       usleep(UInt32(min(duration, 900_000)))

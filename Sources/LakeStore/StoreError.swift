@@ -18,6 +18,11 @@ package struct StoreError: Error, Hashable, Sendable {
     case unsuitableFileSystem = 3030
     /// The lake, or a part of it, was written by a newer program.
     case unsupportedFormat = 3031
+    /// A version that was never there, or is not any more.
+    case unknownSnapshot = 3040
+    case unknownLoad = 3041
+    /// A load that added no trips of its own.
+    case cannotUndo = 3042
     case damaged = 4001
     case missingFile = 4002
   }
@@ -56,6 +61,7 @@ package struct StoreError: Error, Hashable, Sendable {
     case .damaged, .missingFile, .unsupportedFormat: 76
     case .permissionDenied: 77
     case .tooManyPartitions: 65
+    case .unknownSnapshot, .unknownLoad, .cannotUndo: 2
     }
   }
 }

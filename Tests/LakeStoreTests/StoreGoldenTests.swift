@@ -11,25 +11,55 @@ import TripModel
   static let manifests = GoldenFolder("manifest/golden")
   static let layouts = GoldenFolder("lake-layout/golden")
 
-  /// A chain of two: the first commit is empty but for an input, the second adds two files.
+  /// A chain: the first commit is empty but for an input, the second adds two files. From there on, one takes
+  /// them out again, and another takes in what the second had rejected.
   enum Case: String, CaseIterable, CustomTestStringConvertible {
     case firstVersion = "first-version"
     case twoFiles = "two-files"
+    case undoneLoad = "undone-load"
+    case replayedRejects = "replayed-rejects"
 
     var testDescription: String { rawValue }
 
     func encode() throws -> [UInt8] {
       let input = ManifestChange(inputs: [StoreSamples.input(1, stored: 0)])
       let first = try ManifestDraft(after: .empty(lakeID: id), applying: input).encode()
-      guard self == .twoFiles else { return first }
-      let head = try Manifest(opening: BytesInMemory(first), path: rawValue)
+      guard self != .firstVersion else { return first }
       var change = StoreManifests.change(fileCount: 2)
       change.inputs = [StoreSamples.input(2, stored: 10)]
-      return try ManifestDraft(after: head, applying: change).encode()
+      let second = try Self.encode(change, after: first)
+      switch self {
+      case .firstVersion, .twoFiles: return second
+      case .undoneLoad:
+        let removal = try LoadRemoval(2, from: Self.open(second))
+        return try Self.encode(
+          ManifestChange(removed: removal.files, load: Self.record(.undo, removal.subject)),
+          after: second)
+      case .replayedRejects:
+        return try Self.encode(
+          ManifestChange(
+            inputs: [StoreSamples.input(3, stored: 1)],
+            load: Self.record(.replay, LoadSubject(load: 2))), after: second)
+      }
+    }
+
+    private static func record(_ kind: LoadKind, _ subject: LoadSubject) -> LoadRecord {
+      LoadRecord(
+        kind: kind, transaction: TransactionID(high: 0x9abc, low: 0xdef0),
+        startTime: 1_543_000_002_000_000, endTime: 1_543_000_003_000_000,
+        stored: kind == .replay ? 1 : 0, rejected: 0, duplicates: 0, subject: subject)
+    }
+
+    private static func open(_ bytes: [UInt8]) throws -> Manifest {
+      try Manifest(opening: BytesInMemory(bytes), path: "golden")
+    }
+
+    private static func encode(_ change: ManifestChange, after bytes: [UInt8]) throws -> [UInt8] {
+      try ManifestDraft(after: open(bytes), applying: change).encode()
     }
   }
 
-  /// `formats/manifest/v1.md`, [MF-1] to [MF-24].
+  /// `formats/manifest/v1.md`, [MF-1] to [MF-26].
   @Test(arguments: Case.allCases)
   func manifestsAreMadeExplainedAndRead(_ golden: Case) throws {
     let name = golden.rawValue
@@ -77,7 +107,10 @@ enum ManifestContent {
           + (column.isNullable ? ", nullable" : ""))
     }
     for index in 0..<manifest.fileCount { lines += file(manifest.file(index)) }
-    for input in try manifest.inputs() { lines += self.input(input) }
+    let released = Set(try manifest.loads().compactMap(\.undoneLoad))
+    for input in try manifest.inputHistory() {
+      lines += self.input(input) + (released.contains(input.load) ? ["  may be loaded again"] : [])
+    }
     for load in try manifest.loads() { lines += self.load(load) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -119,6 +152,9 @@ enum ManifestContent {
       "  \(load.startTime) to \(load.endTime), \(load.stored) stored, \(load.rejected) rejected, "
         + "\(load.duplicates) duplicates",
     ]
+      + [load.subject].compactMap(\.self).map {
+        "  of load \($0.load), \($0.removedRowCount) rows in \($0.removedFileCount) files taken out"
+      }
       + load.reports.map {
         "  report \($0.path.text), \($0.byteCount) bytes, \($0.digest.hexadecimal)"
       }

@@ -145,6 +145,15 @@ enum ErrorCatalogue {
     Entry(
       3031, .damage, "the lake was written by a newer triplake", "Use that version or a later one."),
     Entry(
+      3040, .usage, "there is no such snapshot",
+      "It was never there, or clean-up has removed it. triplake snapshots lists those there are."),
+    Entry(
+      3041, .usage, "there is no such load",
+      "A load's number is the snapshot that it made. triplake loads lists them."),
+    Entry(
+      3042, .usage, "a load cannot be undone",
+      "It added no trips of its own: it is itself an undo. Load the files again instead."),
+    Entry(
       3051, .cannotCreate, "the output cannot be created",
       "The folder is missing or may not be written."),
     Entry(3052, .inputOutput, "the output cannot be written", "The disk may be full."),

@@ -17,12 +17,22 @@ extension LoadRecord {
     let count = try cursor.readCount(elementByteCount: minimumByteCount)
     var records: [LoadRecord] = []
     records.reserveCapacity(count)
+    // The loads that may still be undone or replayed.
+    var standing: Set<UInt64> = []
     for _ in 0..<count {
       let place = cursor.offset
       let record = try LoadRecord(decoding: &cursor)
       if let previous = records.last, previous.load >= record.load {
         throw ByteError(.outOfRange, at: place, "load \(record.load) is out of order")
       }
+      if let subject = record.subject?.load {
+        guard standing.contains(subject) else {
+          throw ByteError(
+            .outOfRange, at: place, "load \(record.load) is about load \(subject), which it cannot")
+        }
+        if record.kind == .undo { standing.remove(subject) }
+      }
+      if record.kind != .undo { standing.insert(record.load) }
       records.append(record)
     }
     try cursor.expectEnd()
@@ -43,6 +53,9 @@ extension LoadRecord {
       writer.append(report.byteCount)
       writer.append(report.digest)
     }
+    if let subject {
+      writer.append(array: [subject.load, subject.removedRowCount, subject.removedFileCount])
+    }
   }
 
   private init(decoding cursor: inout ByteCursor) throws(ByteError) {
@@ -60,7 +73,15 @@ extension LoadRecord {
     for _ in 0..<reportCount { reports.append(try ReportReference(decoding: &cursor)) }
     self.init(
       load: load, kind: kind, transaction: transaction, startTime: startTime, endTime: endTime,
-      stored: counts[0], rejected: counts[1], duplicates: counts[2], reports: reports)
+      stored: counts[0], rejected: counts[1], duplicates: counts[2], reports: reports,
+      subject: kind == .ingest ? nil : try LoadSubject(decoding: &cursor))
+  }
+}
+
+extension LoadSubject {
+  fileprivate init(decoding cursor: inout ByteCursor) throws(ByteError) {
+    let counts = try cursor.readArray(of: UInt64.self, count: 3)
+    self.init(load: counts[0], removedRowCount: counts[1], removedFileCount: counts[2])
   }
 }
 

@@ -37,6 +37,25 @@ package struct ReportReference: Hashable, Sendable {
 /// What made a version. The raw value is its code on disk.
 package enum LoadKind: UInt8, Hashable, Sendable {
   case ingest = 1
+  /// Took out what another load had added.
+  case undo = 2
+  /// An ingest of records that another load had rejected, mended.
+  case replay = 3
+}
+
+/// What a load has to do with one before it.
+package struct LoadSubject: Hashable, Sendable {
+  /// The load that was undone, or whose rejects were taken in.
+  package var load: UInt64
+  /// Rows and trip files that were taken out.
+  package var removedRowCount: UInt64
+  package var removedFileCount: UInt64
+
+  package init(load: UInt64, removedRowCount: UInt64 = 0, removedFileCount: UInt64 = 0) {
+    self.load = load
+    self.removedRowCount = removedRowCount
+    self.removedFileCount = removedFileCount
+  }
 }
 
 /// One load: the commit that made version `load`.
@@ -52,12 +71,15 @@ package struct LoadRecord: Hashable, Sendable {
   package var rejected: UInt64
   package var duplicates: UInt64
   package var reports: [ReportReference]
+  /// There for every kind but `ingest`.
+  package var subject: LoadSubject?
 
   package init(
     load: UInt64 = 0, kind: LoadKind = .ingest, transaction: TransactionID, startTime: Int64,
     endTime: Int64, stored: UInt64, rejected: UInt64, duplicates: UInt64,
-    reports: [ReportReference] = []
+    reports: [ReportReference] = [], subject: LoadSubject? = nil
   ) {
+    precondition((subject != nil) == (kind != .ingest), "an ingest alone has no subject")
     self.load = load
     self.kind = kind
     self.transaction = transaction
@@ -67,5 +89,6 @@ package struct LoadRecord: Hashable, Sendable {
     self.rejected = rejected
     self.duplicates = duplicates
     self.reports = reports
+    self.subject = subject
   }
 }

@@ -1,4 +1,4 @@
-internal import LakeBytes
+package import LakeBytes
 internal import LakeFile
 package import TripModel
 
@@ -37,6 +37,11 @@ extension Manifest {
 
   /// The load that the file's rows came with.
   package func load(ofFile index: Int) -> UInt64 { files.loads[index] }
+
+  /// The sum of the hashes of the file's rows.
+  package func rowHashSum(ofFile index: Int) -> Digest128 {
+    Digest128(high: files.hashSumHighs[index], low: files.hashSumLows[index])
+  }
 
   /// Over origins whose coordinates are both numbers; `nil` where there is none.
   package func originExtent(ofFile index: Int) -> CoordinateExtent? {
@@ -104,7 +109,7 @@ extension Manifest {
   private func statistics(ofFile index: Int) -> TripFileStatistics {
     TripFileStatistics(
       rowCount: rowCount(ofFile: index), byteCount: byteCount(ofFile: index),
-      rowHashSum: Digest128(high: files.hashSumHighs[index], low: files.hashSumLows[index]),
+      rowHashSum: rowHashSum(ofFile: index),
       firstTime: firstTime(ofFile: index), lastTime: lastTime(ofFile: index),
       originExtent: originExtent(ofFile: index),
       destinationExtent: destinationExtent(ofFile: index),

@@ -2,10 +2,20 @@ internal import LakeBytes
 internal import TripModel
 
 extension Manifest {
-  /// All inputs ever loaded, in the order of their loads. Read and proven at each call.
+  /// The inputs that count, in the order of their loads: an undone load has given its own back. Read and
+  /// proven at each call.
   ///
   /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.
   package func inputs() throws(StoreError) -> [InputRecord] {
+    let undone = Set(try loads().compactMap(\.undoneLoad))
+    let all = try inputHistory()
+    return undone.isEmpty ? all : all.filter { !undone.contains($0.load) }
+  }
+
+  /// All inputs ever loaded, in the order of their loads. Read and proven at each call.
+  ///
+  /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.
+  package func inputHistory() throws(StoreError) -> [InputRecord] {
     guard let sections else { return [] }
     let (bytes, base) = try sections.load(.inputs)
     do throws(ByteError) {
@@ -27,4 +37,12 @@ extension Manifest {
       throw StoreError(error, path: sections.path)
     }
   }
+}
+
+extension LoadRecord {
+  /// The load that this one took out.
+  package var undoneLoad: UInt64? { kind == .undo ? subject?.load : nil }
+
+  /// The load whose rejects this one took in.
+  package var replayedLoad: UInt64? { kind == .replay ? subject?.load : nil }
 }

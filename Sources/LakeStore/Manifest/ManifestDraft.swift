@@ -25,7 +25,7 @@ package struct ManifestDraft {
     precondition(removed.allSatisfy { $0 >= 0 && $0 < head.fileCount })
     files = (0..<head.fileCount).filter { !removed.contains($0) }.map { head.file($0) }
     files += change.added.map { DataFileEntry($0, load: version) }
-    inputs = try head.inputs()
+    inputs = try head.inputHistory()
     inputs += change.inputs.map { input in
       var input = input
       input.load = version

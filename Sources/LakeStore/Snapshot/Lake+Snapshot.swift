@@ -19,6 +19,31 @@ extension Lake {
     return LakeSnapshot(manifest: manifest, lake: self, pin: pin)
   }
 
+  /// An older version, or the newest, by its number; pinned like it. Version 0 is the lake before its first
+  /// commit.
+  ///
+  /// - Throws: As `snapshot()`, and `StoreError.unknownSnapshot` with the versions that there are.
+  package func snapshot(version: UInt64) throws(StoreError) -> LakeSnapshot {
+    guard version > 0 else {
+      try makeDurable(upTo: 0)
+      return LakeSnapshot(manifest: .empty(lakeID: id), lake: self, pin: nil)
+    }
+    for _ in 0..<Self.attemptLimit {
+      guard let file = try pinManifest(version) else {
+        let versions = try manifestVersions()
+        guard versions.contains(version) else { throw .unknownSnapshot(version, known: versions) }
+        environment.sleepMicroseconds(1000)
+        continue
+      }
+      let manifest = try Manifest(
+        opening: file, path: file.path.text, version: version, lakeID: id)
+      try makeDurable(upTo: version)
+      return LakeSnapshot(manifest: manifest, lake: self, pin: file)
+    }
+    throw StoreError(
+      .tryAgain, path: LakePath.manifest(version).text, "another program holds this version")
+  }
+
   /// The highest manifest under a shared lock; `nil` for a lake without a commit.
   func openHead() throws(StoreError) -> (Manifest, StoreFile)? {
     for _ in 0..<Self.attemptLimit {
@@ -36,7 +61,7 @@ extension Lake {
   }
 
   /// The versions that there are, ascending.
-  func manifestVersions() throws(StoreError) -> [UInt64] {
+  package func manifestVersions() throws(StoreError) -> [UInt64] {
     do {
       return try fileSystem.names(in: .manifests).compactMap { ManifestName.version(of: $0.name) }
         .sorted()
@@ -62,5 +87,13 @@ extension Lake {
     } catch {
       throw StoreError(error)
     }
+  }
+}
+
+extension StoreError {
+  fileprivate static func unknownSnapshot(_ version: UInt64, known: [UInt64]) -> StoreError {
+    let there = known.isEmpty ? "none yet" : NumberRuns.text(known, near: version)
+    return StoreError(
+      .unknownSnapshot, path: "", "there is no snapshot \(version); there are: \(there)")
   }
 }

@@ -70,7 +70,7 @@ extension Lake {
       do {
         let file = try StoreFile(opening: path, in: fileSystem)
         let manifest = try Manifest(opening: file, path: path.text, version: version, lakeID: id)
-        try manifest.proveAll()
+        try manifest.proveAll(path: path)
         if let previous = manifests.last, previous.version + 1 == version,
           manifest.parentDigest != previous.digest
         {
@@ -154,9 +154,15 @@ extension Lake {
 }
 
 extension Manifest {
-  /// Proves also the sections that queries leave alone.
-  func proveAll() throws(StoreError) {
-    _ = try inputs()
-    _ = try loads()
+  /// Proves also the sections that queries leave alone, and that nothing is left of loads that are undone.
+  fileprivate func proveAll(path: LakePath) throws(StoreError) {
+    _ = try inputHistory()
+    let undone = Set(try loads().compactMap(\.undoneLoad))
+    guard let left = (0..<fileCount).first(where: { undone.contains(load(ofFile: $0)) }) else {
+      return
+    }
+    throw StoreError(
+      .damaged, path: path.text,
+      "it has the trip file \(file(left).path.text) of load \(load(ofFile: left)), which is undone")
   }
 }

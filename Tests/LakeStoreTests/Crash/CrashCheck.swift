@@ -22,12 +22,16 @@ struct CrashCheck {
     try check(worker)
     guard continues else { return }
     guard let lake = worker.openOrCreate() else { throw Failure(description: "no lake again") }
-    // A new load, and everything that was attempted once more.
-    for identity in self.model.attempted.sorted() + [1000] {
+    // A new load, and everything that was attempted once more; then one of them is taken out.
+    let identities = self.model.inputs.keys.sorted() + [1000]
+    for identity in identities {
       let result = worker.load(identity, into: lake)
       if case .failure(let error) = result, !(error is CrashWorker.AlreadyLoaded) {
         throw Failure(description: "load \(identity) after the crash failed: \(error)")
       }
+    }
+    guard case .success = worker.undo(identities[0], in: lake) else {
+      throw Failure(description: "load \(identities[0]) could not be undone after the crash")
     }
     try CrashCheck(model: model.withLock { $0 }).check(worker)
   }
@@ -51,11 +55,15 @@ struct CrashCheck {
     guard Set(identities).count == identities.count else {
       throw Failure(description: "an input is there twice: \(identities)")
     }
-    guard model.acknowledged.isSubset(of: identities) else {
-      throw Failure(description: "\(identities) lack some of \(model.acknowledged.sorted())")
+    for (identity, input) in model.inputs where !input.mayBeAbsent {
+      guard identities.contains(identity) else {
+        throw Failure(description: "\(identities) lack \(identity), which was acknowledged")
+      }
     }
-    guard model.attempted.isSuperset(of: identities) else {
-      throw Failure(description: "\(identities) were never attempted")
+    for identity in identities {
+      guard let input = model.inputs[identity], input.mayBePresent else {
+        throw Failure(description: "\(identity) is there, never loaded or undone for certain")
+      }
     }
     try checkFiles(manifest, inputs, worker.environment.fileSystem)
     try checkReports(manifest, inputs, worker.environment.fileSystem)

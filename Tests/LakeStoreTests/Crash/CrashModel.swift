@@ -6,14 +6,38 @@ import TripModel
 
 /// What the lake owes at some moment: everything acknowledged, nothing that was never attempted.
 struct CrashModel: Sendable {
-  /// Identities of inputs whose load has begun.
-  var attempted: Set<UInt64> = []
-  /// Identities of inputs whose load was acknowledged, or found to be in the lake already.
-  var acknowledged: Set<UInt64> = []
+  /// What is known of one input.
+  struct Input: Sendable {
+    /// Loads and undos whose end nobody was told.
+    var openLoadCount = 0
+    var openUndoCount = 0
+    /// The newest version of which somebody was told whether the input is in the lake.
+    var version: UInt64 = 0
+    var isPresent = false
+
+    var mayBePresent: Bool { isPresent || openLoadCount > 0 }
+    var mayBeAbsent: Bool { !isPresent || openUndoCount > 0 }
+
+    mutating func note(isPresent: Bool, in version: UInt64) {
+      guard version >= self.version else { return }
+      self.version = version
+      self.isPresent = isPresent
+    }
+  }
+
+  /// The inputs whose load has begun, by their identities.
+  var inputs: [UInt64: Input] = [:]
   /// The highest version that anyone was told of.
   var observedVersion: UInt64 = 0
   /// Whether anyone was told that the lake exists.
   var isLakeKnown = false
+
+  /// Somebody was told whether an input is in a version.
+  mutating func note(_ identity: UInt64, isPresent: Bool, in version: UInt64) {
+    inputs[identity]?.note(isPresent: isPresent, in: version)
+    isLakeKnown = true
+    observedVersion = max(observedVersion, version)
+  }
 }
 
 /// The contents of a load follow from its identity alone, so that any state of a lake can be checked.
@@ -38,7 +62,9 @@ enum CrashLoad {
 
 /// What one process of a crash test does, with what it was told kept in the model.
 struct CrashWorker: Sendable {
-  struct AlreadyLoaded: Error {}
+  struct AlreadyLoaded: Error {
+    let version: UInt64
+  }
 
   let environment: StoreEnvironment
   let model: Monitor<CrashModel>
@@ -75,21 +101,39 @@ struct CrashWorker: Sendable {
   /// Loads the input of this identity unless the lake has it.
   @discardableResult
   func load(_ identity: UInt64, into lake: Lake) -> Result<CommitReceipt, any Error> {
-    model.withLock { _ = $0.attempted.insert(identity) }
+    model.withLock { $0.inputs[identity, default: .init()].openLoadCount += 1 }
     do {
       let receipt = try attempt(identity, lake)
       model.withLock { model in
-        model.acknowledged.insert(identity)
-        model.isLakeKnown = true
-        model.observedVersion = max(model.observedVersion, receipt.version)
+        model.inputs[identity]?.openLoadCount -= 1
+        model.note(identity, isPresent: true, in: receipt.version)
       }
       return .success(receipt)
-    } catch is AlreadyLoaded {
+    } catch let error as AlreadyLoaded {
       model.withLock { model in
-        model.acknowledged.insert(identity)
-        model.isLakeKnown = true
+        model.inputs[identity]?.openLoadCount -= 1
+        model.note(identity, isPresent: true, in: error.version)
       }
-      return .failure(AlreadyLoaded())
+      return .failure(error)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Undoes the load of this input, where the lake has it.
+  @discardableResult
+  func undo(_ identity: UInt64, in lake: Lake) -> Result<UndoReceipt, any Error>? {
+    guard let inputs = try? lake.snapshot().manifest.inputs(),
+      let load = inputs.first(where: { $0.identity.low == identity })?.load
+    else { return nil }
+    model.withLock { $0.inputs[identity, default: .init()].openUndoCount += 1 }
+    do {
+      let receipt = try lake.undo(load)
+      model.withLock { model in
+        model.inputs[identity]?.openUndoCount -= 1
+        model.note(identity, isPresent: false, in: receipt.undoneBy)
+      }
+      return .success(receipt)
     } catch {
       return .failure(error)
     }
@@ -112,7 +156,7 @@ struct CrashWorker: Sendable {
     }
     return try transaction.commit { head in
       if try head.inputs().contains(where: { $0.identity.low == identity }) {
-        throw AlreadyLoaded()
+        throw AlreadyLoaded(version: head.version)
       }
       return ManifestChange(
         added: files, inputs: [StoreSamples.input(identity, stored: 10)], load: record)

@@ -13,6 +13,10 @@ enum CrashWorkload: String, CaseIterable, Sendable, CustomTestStringConvertible 
   case killedThenRetried
   /// A writer whose calls fail goes on; the load is tried again.
   case failedThenRetried
+  /// Loads are undone and made again.
+  case undone
+  /// Two processes undo the same load while a third loads; one of them is killed anywhere.
+  case undoneByTwo
 
   var testDescription: String { rawValue }
 }
@@ -53,8 +57,8 @@ struct CrashRun {
 extension CrashWorkload {
   fileprivate var processCount: Int {
     switch self {
-    case .createAndAppend, .failedThenRetried: 1
-    case .twoWritersAndReader, .killedThenRetried: 3
+    case .createAndAppend, .failedThenRetried, .undone: 1
+    case .twoWritersAndReader, .killedThenRetried, .undoneByTwo: 3
     }
   }
 
@@ -98,7 +102,28 @@ extension CrashWorkload {
       guard let again = try? Lake.open(in: worker.environment) else { return }
       worker.load(1, into: again)
       worker.load(2, into: again)
+    case .undone:
+      let worker = workers[0]
+      guard let lake = worker.openOrCreate() else { return }
+      for identity in [1, 2] as [UInt64] { worker.load(identity, into: lake) }
+      worker.undo(1, in: lake)
+      worker.load(1, into: lake)
+      worker.undo(2, in: lake)
+    case .undoneByTwo:
+      machine.kill(0, atCall: random.integer(in: 0..<120))
+      try machine.run([
+        { Self.write([1, 2], thenUndo: 1, by: workers[0]) },
+        { Self.write([1, 3], thenUndo: 1, by: workers[1]) },
+        { Self.write([4], thenUndo: 3, by: workers[2]) },
+      ])
     }
+  }
+
+  private static func write(
+    _ identities: [UInt64], thenUndo undone: UInt64, by worker: CrashWorker
+  ) {
+    write(identities, by: worker)
+    if let lake = try? Lake.open(in: worker.environment) { worker.undo(undone, in: lake) }
   }
 
   private static let effects: [CrashFault.Effect] = [

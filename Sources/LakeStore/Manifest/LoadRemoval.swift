@@ -1,0 +1,57 @@
+package import LakeBytes
+internal import LakeFile
+
+/// Taking exactly one load out of a version: its trip files, and the inputs that it gives back.
+package struct LoadRemoval: Sendable {
+  package let load: UInt64
+  /// Indices of the load's trip files in the version.
+  package let files: [Int]
+  package private(set) var rowCount: UInt64 = 0
+  package private(set) var byteCount: UInt64 = 0
+  /// What the row-hash sum of the lake loses.
+  package private(set) var rowHashSum = Digest128.zero
+  /// The inputs that may be loaded again afterwards.
+  package let inputs: [InputRecord]
+  /// The load that has undone it already; there is nothing to take out then.
+  package let undoneBy: UInt64?
+
+  /// - Throws: `StoreError.unknownLoad`, and `.cannotUndo` for a load that is itself an undo.
+  package init(_ load: UInt64, from head: Manifest) throws(StoreError) {
+    let loads = try head.loads()
+    guard let record = loads.first(where: { $0.load == load }) else {
+      throw .unknownLoad(load, known: loads.map(\.load), snapshot: head.version)
+    }
+    guard record.kind != .undo else {
+      throw StoreError(
+        .cannotUndo, path: "",
+        "load \(load) is itself an undo, of load \(record.undoneLoad ?? 0); load its files again instead"
+      )
+    }
+    self.load = load
+    undoneBy = loads.first { $0.undoneLoad == load }?.load
+    files = (0..<head.fileCount).filter { head.load(ofFile: $0) == load }
+    inputs = undoneBy == nil ? try head.inputHistory().filter { $0.load == load } : []
+    for file in files {
+      rowCount += UInt64(head.rowCount(ofFile: file))
+      byteCount += UInt64(head.byteCount(ofFile: file))
+      rowHashSum = rowHashSum &+ head.rowHashSum(ofFile: file)
+    }
+  }
+
+  /// What the load's record says of the removal.
+  package var subject: LoadSubject {
+    LoadSubject(load: load, removedRowCount: rowCount, removedFileCount: UInt64(files.count))
+  }
+}
+
+extension StoreError {
+  /// - Parameter known: Ascending.
+  package static func unknownLoad(
+    _ load: UInt64, known: [UInt64], snapshot: UInt64
+  ) -> StoreError {
+    let there = known.isEmpty ? "none yet" : NumberRuns.text(known, near: load)
+    return StoreError(
+      .unknownLoad, path: "",
+      "there is no load \(load) in snapshot \(snapshot); there are: \(there)")
+  }
+}
