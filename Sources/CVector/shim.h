@@ -1,15 +1,16 @@
 // Vector instructions that Swift's SIMD types do not reach, such as movemask.
 #if defined(__x86_64__)
 #include <emmintrin.h>
+#include <sys/platform/x86.h>
 #elif defined(__aarch64__)
 #include <arm_neon.h>
 #endif
 
-// Whether this processor has the vector instructions that the program is compiled for.
+// Whether this processor has the vector instructions that the program is compiled for. glibc has asked it already;
+// the compiler's builtin would ask again, which takes long in a virtual machine.
 static inline int lake_processor_fits(void) {
 #if defined(__x86_64__)
-  __builtin_cpu_init();
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma");
+  return CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(BMI2) && CPU_FEATURE_ACTIVE(FMA);
 #else
   return 1;
 #endif
