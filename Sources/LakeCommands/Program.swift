@@ -3,7 +3,9 @@ package enum Program {
   static let commands: [CommandDefinition] = [
     InitCommand.definition, IngestCommand.definition, WeeklyCommand.definition,
     QueryCommand.definition,
-    ExportSQLiteCommand.definition, StatusCommand.definition, InspectCommand.definition,
+    LoadsCommand.definition, LoadCommand.definition, UndoCommand.definition,
+    SnapshotsCommand.definition, ChangesCommand.definition, ExportSQLiteCommand.definition,
+    StatusCommand.definition, InspectCommand.definition,
     VerifyCommand.definition, BenchCommand.definition, ExplainErrorCommand.definition,
     HelpCommand.definition, VersionCommand.definition,
   ]

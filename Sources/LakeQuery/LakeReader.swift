@@ -14,10 +14,10 @@ package struct LakeReader: Sendable {
     self.zoneName = zoneName
   }
 
-  /// The newest version of `lake`.
+  /// The newest version of `lake`, or the one of this number.
   ///
   /// - Throws: `StoreError`, also where the lake's zone data cannot be read.
-  package init(_ lake: Lake) throws(StoreError) {
+  package init(_ lake: Lake, version: UInt64? = nil) throws(StoreError) {
     let zone: TimeZoneRules
     do {
       zone = try TimeZoneRules(tzif: lake.settings.zoneData)
@@ -25,7 +25,13 @@ package struct LakeReader: Sendable {
       throw StoreError(
         .damaged, path: "LAKE", "the data of its time zone cannot be read: \(error.message)")
     }
-    self.init(snapshot: try lake.snapshot(), zone: zone, zoneName: lake.settings.zoneName)
+    let snapshot: LakeSnapshot
+    if let version {
+      snapshot = try lake.snapshot(version: version)
+    } else {
+      snapshot = try lake.snapshot()
+    }
+    self.init(snapshot: snapshot, zone: zone, zoneName: lake.settings.zoneName)
   }
 
   package var manifest: Manifest { snapshot.manifest }

@@ -28,6 +28,7 @@ struct CommandRun {
     self.messages = String(decoding: messages.pending, as: UTF8.self)
   }
 
+  @discardableResult
   init(_ line: String, isTerminal: Bool = false, variables: [String: String] = [:]) {
     self.init(
       line.split(separator: " ").map(String.init), isTerminal: isTerminal, variables: variables)
@@ -49,6 +50,7 @@ final class SampleLake {
     precondition(load.exitCode == .done, load.messages)
   }
 
+  @discardableResult
   func run(_ line: String, isTerminal: Bool = false) -> CommandRun {
     CommandRun("\(line) --lake=\(path)", isTerminal: isTerminal)
   }

@@ -3,6 +3,9 @@ enum CommonOptions {
   static let lake = OptionDefinition(
     "lake", value: .required("DIR"),
     "the lake; else TRIPLAKE_LAKE, else the nearest folder upward that is one, else ./lake/data")
+  static let asOf = OptionDefinition(
+    "as-of", value: .required("SNAPSHOT"),
+    "an older version of the lake, by its number; triplake snapshots lists those there are")
   static let format = OptionDefinition(
     "format", value: .required("FORMAT"),
     "table, csv, tsv, json, ndjson or markdown; default table on a terminal, else csv")
@@ -17,7 +20,7 @@ enum CommonOptions {
     "fail-if-empty", "exit with 1 where no trip matches")
 
   static let results = OptionGroup(
-    "Result", [lake, format, output, explain, failIfEmpty, threads])
+    "Result", [lake, asOf, format, output, explain, failIfEmpty, threads])
 
   static let everywhere = OptionGroup(
     "Everywhere",

@@ -56,6 +56,29 @@ extension RawOptions {
     return count
   }
 
+  /// The number of a snapshot; `nil` where the option is absent.
+  func snapshotNumber(_ name: String) throws -> UInt64? {
+    guard let text = value(name) else { return nil }
+    guard let number = DecimalText.parseCount(text) else {
+      throw UsageErrors.badValue(
+        name, text, expected: "it is the number of a snapshot; triplake snapshots lists them")
+    }
+    return UInt64(number)
+  }
+
+  /// The number of the load that an argument names.
+  ///
+  /// - Throws: `CommandError` 3041 for anything but digits.
+  func loadNumber() throws -> UInt64 {
+    guard let load = DecimalText.parseCount(arguments[0]) else {
+      var error = CommandError(
+        3041, .usage, "there is no load \"\(ByteString(arguments[0]).displayText)\"")
+      error.help = ["a load is named by its number; triplake loads lists them"]
+      throw error
+    }
+    return UInt64(load)
+  }
+
   func threadCount(_ environment: CommandEnvironment) throws -> Int {
     guard let text = value("threads") ?? environment.variables("TRIPLAKE_THREADS") else {
       return SystemDoor.processorCount

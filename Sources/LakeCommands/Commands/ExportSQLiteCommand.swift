@@ -40,7 +40,7 @@ enum ExportSQLiteCommand {
       OptionGroup(
         "What is exported",
         [
-          CommonOptions.lake,
+          CommonOptions.lake, CommonOptions.asOf,
           OptionDefinition(
             "areas", value: .required("FILE"),
             "where the areas are; default areas.json in the lake's folder or the one above"),

@@ -23,7 +23,7 @@ enum StatusCommand {
       writer.endObject()
       try target.output.write { $0 += writer.bytes + [UInt8(ascii: "\n")] }
     } else if target.format == .table {
-      try writeList(facts, lake, target)
+      try FactList.write(facts, zone: lake.reader.zone, to: target)
     } else {
       let header = lake.header("triplake.status/1", columns: facts.map { ResultColumn($0.0) })
       var writer = ResultWriter(header, to: target)
@@ -50,17 +50,6 @@ enum StatusCommand {
     ]
   }
 
-  /// One fact a line, for people.
-  private static func writeList(
-    _ facts: [(String, Cell)], _ lake: OpenLake, _ target: OutputTarget
-  ) throws {
-    let width = facts.map(\.0.utf8.count).max() ?? 0
-    for (name, cell) in facts {
-      let space = String(repeating: " ", count: width - name.utf8.count)
-      try target.output.write("\(name)\(space)  \(cell.displayText(zone: lake.reader.zone))\n")
-    }
-  }
-
   static let definition = CommandDefinition(
     words: ["status"],
     summary: "what is in the lake",
@@ -70,7 +59,9 @@ enum StatusCommand {
     ],
     arguments: .none,
     groups: [
-      OptionGroup("Result", [CommonOptions.lake, CommonOptions.format, CommonOptions.output])
+      OptionGroup(
+        "Result",
+        [CommonOptions.lake, CommonOptions.asOf, CommonOptions.format, CommonOptions.output])
     ],
     examples: [
       .init(line: "triplake status", meaning: "the lake found from here"),

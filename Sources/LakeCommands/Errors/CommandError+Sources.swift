@@ -41,6 +41,8 @@ extension CommandError {
     case .damaged, .missingFile: help = ["triplake verify names every damage of the lake"]
     case .tryAgain, .unknownCommitState:
       help = ["repeat the same command; what is already loaded is not loaded twice"]
+    case .unknownLoad: help = ["triplake loads lists them"]
+    case .unknownSnapshot: help = ["triplake snapshots lists them"]
     case .diskFull: help = ["free some space and repeat the command"]
     default: break
     }

@@ -154,6 +154,9 @@ enum ErrorCatalogue {
       3042, .usage, "a load cannot be undone",
       "It added no trips of its own: it is itself an undo. Load the files again instead."),
     Entry(
+      3043, .nothingFound, "a load has no such report",
+      "It rejected nothing, or dropped no duplicates. triplake load N tells what it did."),
+    Entry(
       3051, .cannotCreate, "the output cannot be created",
       "The folder is missing or may not be written."),
     Entry(3052, .inputOutput, "the output cannot be written", "The disk may be full."),

@@ -10,7 +10,7 @@ struct OpenLake {
 
   init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
     lake = try LakeChoice.open(raw, environment)
-    reader = try LakeReader(lake)
+    reader = try LakeReader(lake, version: try raw.snapshotNumber("as-of"))
     if !raw.has("quiet") {
       for warning in lake.warnings { environment.say("warning: \(warning)") }
     }

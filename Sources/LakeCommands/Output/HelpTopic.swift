@@ -58,13 +58,14 @@ struct HelpTopic: Sendable {
       3. the nearest folder upward that is a lake
       4. ./lake/data
 
-      ingest makes the lake where there is none. Every load is one snapshot: all of it is there or none.
+      init makes a lake, and so does ingest where there is none. Every load is one snapshot, whose number is
+      its name: all of it is there or none. undo takes it out again; --as-of asks an older snapshot.
       """)
 
   private static let time = HelpTopic(
     name: "time",
     text: """
-      A lake has one time zone, fixed when it is made (ingest --zone, default UTC). Its clock decides to
+      A lake has one time zone, fixed when it is made (init --zone, default UTC). Its clock decides to
       which day and ISO week a trip belongs. ISO weeks begin on Monday and are named by the year that holds
       their Thursday: 2018-12-31 lies in 2019-W01.
 

@@ -77,7 +77,8 @@ struct LoadReport {
 }
 
 extension InputLedger {
-  fileprivate var counts: [(name: String, value: UInt64)] {
+  /// The parts by their names in results.
+  var counts: [(name: String, value: UInt64)] {
     [
       ("lines", lines), ("records", records), ("header", header), ("blank", blank),
       ("comment", comment), ("stored", stored), ("duplicates", duplicates), ("rejected", rejected),

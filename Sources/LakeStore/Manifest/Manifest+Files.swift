@@ -98,6 +98,10 @@ extension Manifest {
     .tripFile(key(ofFile: index), transaction(ofFile: index), files.numbers[index])
   }
 
+  func name(ofFile index: Int) -> TripFileName {
+    TripFileName(transaction: transaction(ofFile: index), number: files.numbers[index])
+  }
+
   func footerDigest(ofFile index: Int) -> Digest128 {
     Digest128(high: files.footerHighs[index], low: files.footerLows[index])
   }

@@ -115,17 +115,7 @@ extension Lake {
   ) {
     for load in (try? manifest.loads()) ?? [] {
       for reference in load.reports where named.insert(reference.path).inserted {
-        do {
-          let file = try StoreFile(opening: reference.path, in: fileSystem)
-          guard UInt64(file.byteCount) == reference.byteCount,
-            Checksum.xxh3_128(try file.readAll()) == reference.digest
-          else {
-            throw StoreError(
-              .damaged, path: reference.path.text, "the report differs from its digest")
-          }
-        } catch {
-          report.damages.append(StoreError(wrapping: error, path: reference.path))
-        }
+        if let damage = damage(of: reference) { report.damages.append(damage) }
       }
     }
   }

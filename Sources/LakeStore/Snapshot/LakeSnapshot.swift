@@ -45,7 +45,7 @@ extension Lake {
     }
   }
 
-  private func openNamedFile(_ path: LakePath) throws(StoreError) -> StoreFile {
+  func openNamedFile(_ path: LakePath) throws(StoreError) -> StoreFile {
     do {
       return try StoreFile(opening: path, in: fileSystem)
     } catch  where error.isMissing {

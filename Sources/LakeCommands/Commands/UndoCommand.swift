@@ -1,0 +1,99 @@
+internal import LakeBytes
+internal import LakeStore
+internal import TripModel
+
+/// `triplake undo LOAD`: takes exactly one load out again.
+enum UndoCommand {
+  static func run(_ raw: RawOptions, _ environment: CommandEnvironment) throws -> ExitCode {
+    let load = try raw.loadNumber()
+    let lake = try LakeChoice.open(raw, environment)
+    let outcome = try raw.has("dry-run") ? forecast(load, lake) : undo(load, lake)
+    let target = try OutputTarget(raw, environment)
+    try write(outcome, to: target)
+    try target.finish()
+    if !raw.has("quiet") { environment.say(outcome.sentence) }
+    return .done
+  }
+
+  private struct Outcome {
+    let removal: LoadRemoval
+    /// The load that took it out; `nil` where that was only forecast.
+    let undoneBy: UInt64?
+    let wasUndoneBefore: Bool
+    let snapshot: UInt64
+
+    var sentence: String {
+      if let undoneBy, wasUndoneBefore {
+        return "load \(removal.load) was undone before, by load \(undoneBy); nothing was changed"
+      }
+      let what =
+        "\(Plural.count(removal.rowCount, "trip")) in \(Plural.count(removal.files.count, "file"))"
+      let inputs = "\(Plural.count(removal.inputs.count, "input")) may be loaded again"
+      guard let undoneBy else {
+        return "undo of load \(removal.load) would take out \(what); \(inputs) then"
+      }
+      return "load \(removal.load) is undone by load \(undoneBy): \(what) taken out, \(inputs)"
+    }
+  }
+
+  private static func undo(_ load: UInt64, _ lake: Lake) throws -> Outcome {
+    do {
+      let receipt = try lake.undo(load)
+      return Outcome(
+        removal: receipt.removal, undoneBy: receipt.undoneBy,
+        wasUndoneBefore: receipt.wasUndoneBefore, snapshot: receipt.undoneBy)
+    } catch {
+      var failure = CommandError(from: error) ?? CommandError(internal: error)
+      if (error as? StoreError)?.code != .unknownCommitState {
+        failure.unchanged = "nothing was committed"
+      }
+      throw failure
+    }
+  }
+
+  private static func forecast(_ load: UInt64, _ lake: Lake) throws -> Outcome {
+    let manifest = try lake.snapshot().manifest
+    let removal = try LoadRemoval(load, from: manifest)
+    return Outcome(
+      removal: removal, undoneBy: removal.undoneBy, wasUndoneBefore: removal.undoneBy != nil,
+      snapshot: manifest.version)
+  }
+
+  private static func write(_ outcome: Outcome, to target: OutputTarget) throws {
+    let names = ["load", "undone_by", "rows", "files", "bytes", "inputs"]
+    let header = ResultHeader(
+      schema: "triplake.undo/1", snapshot: outcome.snapshot, zoneName: "", zone: .utc,
+      filter: [JSONMember("load", .integer(Int64(clamping: outcome.removal.load)))],
+      columns: names.map { ResultColumn($0, isNumeric: true) })
+    var writer = ResultWriter(header, to: target)
+    try writer.begin()
+    let removal = outcome.removal
+    try writer.row([
+      Cell(removal.load), Cell(outcome.undoneBy), Cell(removal.rowCount),
+      .integer(removal.files.count), Cell(removal.byteCount), .integer(removal.inputs.count),
+    ])
+    try writer.end(stats: .null)
+  }
+
+  static let definition = CommandDefinition(
+    words: ["undo"],
+    summary: "take exactly one load out again",
+    description: [
+      "Takes out every trip that the load stored, and nothing else; its files may be loaded again.",
+      "It is a load of its own, so loads and changes show it; older snapshots keep the trips until gc.",
+    ],
+    arguments: .one("LOAD"),
+    groups: [
+      OptionGroup(
+        "How", [OptionDefinition("dry-run", "only tell what would be taken out")]),
+      OptionGroup("Result", [CommonOptions.lake, CommonOptions.format, CommonOptions.output]),
+    ],
+    examples: [
+      .init(line: "triplake undo 3", meaning: "load 3, by its number in triplake loads"),
+      .init(line: "triplake undo 3 --dry-run", meaning: "what that would take out"),
+      .init(
+        line: "triplake undo 3 && triplake ingest trips.csv",
+        meaning: "the same file again, mended"),
+    ],
+    run: { raw, environment in try run(raw, environment) })
+}
