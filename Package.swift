@@ -50,11 +50,12 @@ let package = Package(
       name: "LakeExport",
       dependencies: ["LakeQuery", "LakeStore", "LakeBytes", "TripModel", "CSQLite"],
       linkerSettings: archive("sqlite3")),
+    .target(name: "LakeNotify", dependencies: ["LakeStore", "LakeBytes", "TripModel"]),
     .target(name: "LakeBench", dependencies: ["LakeStore", "LakeBytes", "TripModel", "CLinux"]),
     .target(
       name: "LakeCommands",
       dependencies: [
-        "LakeBench", "LakeIngest", "LakeExport", "LakeQuery", "LakeStore", "LakeFile",
+        "LakeBench", "LakeIngest", "LakeExport", "LakeNotify", "LakeQuery", "LakeStore", "LakeFile",
         "LakeColumns", "LakeBytes", "TripModel",
       ]),
     .executableTarget(
@@ -97,11 +98,16 @@ let package = Package(
         "CSQLite",
       ]),
     .testTarget(
+      name: "LakeNotifyTests",
+      dependencies: ["LakeNotify", "LakeStore", "LakeBytes", "TripModel", "LakeTestSupport"]),
+    .testTarget(
       name: "LakeBenchTests",
       dependencies: ["LakeBench", "LakeBytes", "TripModel", "LakeTestSupport"]),
     .testTarget(
       name: "LakeCommandsTests",
-      dependencies: ["LakeCommands", "LakeBench", "LakeStore", "TripModel", "LakeTestSupport"]),
+      dependencies: [
+        "LakeCommands", "LakeBench", "LakeNotify", "LakeStore", "TripModel", "LakeTestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

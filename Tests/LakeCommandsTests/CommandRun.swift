@@ -1,4 +1,5 @@
 import Glibc
+import LakeStore
 import LakeTestSupport
 
 @testable import LakeCommands
@@ -8,6 +9,8 @@ struct CommandRun {
   let exitCode: ExitCode
   let output: String
   let messages: String
+  /// What was told of progress.
+  let progress: String
 
   /// - Parameters:
   ///   - words: The command line without the program's name.
@@ -23,9 +26,12 @@ struct CommandRun {
     environment.isMessagesTerminal = isTerminal
     environment.directory = directory
     environment.variables = { variables[$0] }
+    let progress = Monitor("")
+    environment.tellProgress = { text in progress.withLock { $0 += text } }
     exitCode = Program.run(words, environment)
     self.output = String(decoding: output.pending, as: UTF8.self)
     self.messages = String(decoding: messages.pending, as: UTF8.self)
+    self.progress = progress.withLock { $0 }
   }
 
   @discardableResult

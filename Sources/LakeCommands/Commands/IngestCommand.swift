@@ -26,22 +26,19 @@ struct IngestCommand {
     Interruption.deferToCommand()
     let lake = try openOrCreate()
     let target = try OutputTarget(raw, environment)
-    let progress = ProgressDisplay(
-      mode: raw.has("quiet") && progressMode == .auto ? .never : progressMode,
-      totalByteCount: inputByteCount, environment)
-    let job = LoadJob(lake: lake, paths: paths, options: options) { progress.show($0) }
-    let receipt: LoadReceipt
-    do {
-      receipt = try job.run()
-      progress.clear()
-    } catch {
-      progress.clear()
-      throw CommandError(fromLoad: error)
-    }
+    let receipt = try load(into: lake)
     try LoadReport(receipt, lakePath: lake.path).write(to: target)
     try target.finish()
     tell(receipt, lake)
     return exitCode(receipt)
+  }
+
+  private func load(into lake: Lake) throws -> LoadReceipt {
+    let display = ProgressDisplay(
+      mode: raw.has("quiet") && progressMode == .auto ? .never : progressMode, environment)
+    let announcer = LoadAnnouncer(
+      lake, command: "ingest", paths: paths, totalByteCount: inputByteCount, display, environment)
+    return try announcer.run(options)
   }
 
   /// The exit code says how much of what was asked for is in the lake.
@@ -65,10 +62,12 @@ struct IngestCommand {
     for line in report.notices { environment.say(line) }
   }
 
-  /// Bytes of all inputs; 0 where one of them is no regular file.
-  private var inputByteCount: UInt64 {
-    let sizes = paths.map { $0 == "-" ? nil : SystemDoor.byteCount($0) }
-    return sizes.contains(nil) ? 0 : sizes.reduce(0) { $0 + ($1 ?? 0) }
+  /// Bytes of all inputs that are there; `nil` where one of them is no regular file.
+  private var inputByteCount: UInt64? {
+    let sizes = paths.filter { $0 == "-" || SystemDoor.exists($0) }.map { path in
+      path == "-" ? nil : SystemDoor.byteCount(path)
+    }
+    return sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) }
   }
 
   /// - Throws: `CommandError` 2001 where none of the files exists: no lake is made for nothing.

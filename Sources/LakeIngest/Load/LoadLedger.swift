@@ -57,7 +57,14 @@ final class LoadLedger: Sendable {
         return .failure(error)
       }
     }
-    return try outcome.get()
+    let decision = try outcome.get()
+    if account.isLastOfFile, decision == .route { tell(account.fileOrdinal) }
+    return decision
+  }
+
+  /// Tells that a file is closed.
+  private func tell(_ ordinal: Int) {
+    options.fileDone(state.withLock { $0.files[ordinal].receipt })
   }
 
   /// Lets all waiting workers go, because the load cannot go on.
@@ -158,6 +165,7 @@ extension LoadLedger {
       state.files[file.ordinal].identity = file.identity()
       if file.mapping == nil { close(file.ordinal, &state) }
     }
+    if file.mapping == nil { tell(file.ordinal) }
   }
 
   /// The bytes of an earlier file of the load, where `digest` is theirs.
@@ -177,6 +185,7 @@ extension LoadLedger {
       state.files[ordinal].isClosed = true
       state.files[ordinal].doneByteCount = UInt64(byteCount)
     }
+    tell(ordinal)
   }
 
   /// A file cannot be read, or no further.
@@ -185,6 +194,7 @@ extension LoadLedger {
       state.files[ordinal].error = error
       state.files[ordinal].isClosed = true
     }
+    tell(ordinal)
   }
 }
 

@@ -21,6 +21,8 @@ package struct LoadOptions: Sendable {
   package var chunkByteCount = 1 << 20
   /// Asked now and then; true stops the load, which then commits nothing.
   package var isInterrupted: @Sendable () -> Bool = { false }
+  /// Told of each file when it is closed, whatever became of it; not of what is committed. From several threads.
+  package var fileDone: @Sendable (FileReceipt) -> Void = { _ in }
 
   package init(memory: MemoryBudget, threadCount: Int) {
     self.memory = memory

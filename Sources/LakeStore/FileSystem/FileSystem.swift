@@ -37,6 +37,8 @@ package protocol FileSystem: Sendable {
   func create(_ path: LakePath) throws(SystemError) -> FileHandleNumber
   /// Opens a file for reading and locking.
   func open(_ path: LakePath) throws(SystemError) -> FileHandleNumber
+  /// Opens a file for reading, locking, and writing at its end, wherever a write is told to land.
+  func openForAppending(_ path: LakePath) throws(SystemError) -> FileHandleNumber
   /// Gives the number back, also when it throws; it is not to be used again.
   func close(_ file: FileHandleNumber, _ path: LakePath) throws(SystemError)
   func byteCount(_ file: FileHandleNumber, _ path: LakePath) throws(SystemError) -> Int

@@ -37,7 +37,16 @@ package final class LocalFileSystem: FileSystem {
   }
 
   package func open(_ path: LakePath) throws(SystemError) -> FileHandleNumber {
-    let descriptor = try openWhole(path).movedAboveStandard()
+    // A FIFO would block without O_NONBLOCK; on a regular file it means nothing.
+    try open(path, flags: O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+  }
+
+  package func openForAppending(_ path: LakePath) throws(SystemError) -> FileHandleNumber {
+    try open(path, flags: O_RDWR | O_APPEND | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+  }
+
+  private func open(_ path: LakePath, flags: Int32) throws(SystemError) -> FileHandleNumber {
+    let descriptor = try openWhole(path, flags).movedAboveStandard()
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       Glibc.close(descriptor)
@@ -46,10 +55,8 @@ package final class LocalFileSystem: FileSystem {
     return FileHandleNumber(rawValue: descriptor)
   }
 
-  /// Opens for reading in one call where that works; else folder by folder, which also tells why it does not.
-  private func openWhole(_ path: LakePath) throws(SystemError) -> Int32 {
-    // A FIFO would block without O_NONBLOCK; on a regular file it means nothing.
-    let flags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC
+  /// Opens in one call where that works; else folder by folder, which also tells why it does not.
+  private func openWhole(_ path: LakePath, _ flags: Int32) throws(SystemError) -> Int32 {
     let descriptor = lake_open_beneath(rootDescriptor, path.text, UInt(flags))
     if descriptor >= 0 { return descriptor }
     return try inParent(of: path, .open) { (folder, name) throws(SystemError) in

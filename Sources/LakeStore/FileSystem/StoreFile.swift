@@ -10,6 +10,7 @@ package final class StoreFile: Sendable {
   package let path: LakePath
   private let fileSystem: any FileSystem
   private let handle: FileHandleNumber
+  /// The size when it was opened for reading; 0 for a file that is written.
   package let byteCount: Int
   private let isOpen = Mutex(true)
 
@@ -27,6 +28,16 @@ package final class StoreFile: Sendable {
     self.path = path
     self.fileSystem = fileSystem
     self.handle = handle
+  }
+
+  /// Opens an existing file for reading, locking and appending.
+  init(appendingTo path: LakePath, in fileSystem: any FileSystem) throws(SystemError) {
+    handle = try FileSystemCall.retrying { () throws(SystemError) in
+      try fileSystem.openForAppending(path)
+    }
+    byteCount = 0
+    self.path = path
+    self.fileSystem = fileSystem
   }
 
   /// Makes a new file; `EEXIST` where there is one.
@@ -54,6 +65,31 @@ package final class StoreFile: Sendable {
       guard count > 0 else { throw SystemError(.read, path, code: SystemError.inputOutput) }
       position += count
     }
+  }
+
+  /// The size that the file has by now.
+  func currentByteCount() throws(SystemError) -> Int {
+    try FileSystemCall.retrying { () throws(SystemError) in
+      try fileSystem.byteCount(handle, path)
+    }
+  }
+
+  /// Some bytes of the file; `EIO` where it ends before.
+  func readBytes(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let outcome: Result<Void, SystemError> = bytes.withUnsafeMutableBytes { buffer in
+      do throws(SystemError) {
+        return .success(try readExactly(at: offset, into: buffer))
+      } catch {
+        return .failure(error)
+      }
+    }
+    try outcome.get()
+    return bytes
+  }
+
+  func readByte(at offset: Int) throws(SystemError) -> UInt8 {
+    try readBytes(at: offset, count: 1)[0]
   }
 
   /// Writes all of `bytes` from `offset` on.

@@ -57,6 +57,17 @@ package struct LakePath: Hashable, Sendable {
     LakePath([kind.folder, "\(id.hexadecimal).csv"])
   }
 
+  package static let events = LakePath(["events"])
+  /// Held by every load while it runs.
+  package static let eventsLock = LakePath(["events", "lock"])
+  package static let deliveries = LakePath(["events", "deliveries"])
+  /// Who is to be told what; written by people.
+  package static let notifySettings = LakePath(["notify.json"])
+
+  package static func segment(_ journal: JournalKind, _ number: UInt32) -> LakePath {
+    LakePath(journal.folder.components + [SegmentName.text(of: number)])
+  }
+
   /// A name found by listing this folder, or `nil` where it could lead elsewhere.
   package func appending(found name: ByteString) -> LakePath? {
     guard let text = name.text, !text.isEmpty, text != ".", text != "..",

@@ -31,6 +31,10 @@ package struct CrashFileSystem: FileSystem {
     }
   }
 
+  package func openForAppending(_ path: LakePath) throws(SystemError) -> FileHandleNumber {
+    try open(path)
+  }
+
   package func close(_ file: FileHandleNumber, _ path: LakePath) throws(SystemError) {
     try machine.call(process, .close, path) { (state, _) throws(SystemError) in
       guard let open = state.open.removeValue(forKey: file.rawValue) else {
