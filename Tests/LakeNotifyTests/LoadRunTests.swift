@@ -90,6 +90,31 @@ import Testing
     #expect(try story().filter { $0.contains("derived") }.count == 1)
   }
 
+  @Test func undoingIsToldOnceAlsoAfterAKill() throws {
+    begin(["a.csv"]).end(committed(try lake.commit("a.csv")))
+    try lake.lake.undo(1)
+    begin(["b.csv"]).end(committed(try lake.commit("b.csv")))
+    begin([]).end(LoadOutcome(.failed))
+    #expect(
+      try story() == [
+        "load.started run 0", "load.committed load 1 run 0", "load.undone load 1 derived",
+        "load.started run 1", "load.committed load 3 run 1", "load.started run 2",
+        "load.failed run 2",
+      ])
+    let undone = try lake.events()[2].data
+    #expect(undone["snapshot"] == .integer(2) && undone["paths"] == .array([.string("a.csv")]))
+
+    let claim = EventsClaim(publisher())
+    try lake.lake.undo(3)
+    publisher().publish(
+      .undone(
+        UndoneLoad(
+          load: 3, snapshot: 4, removedRowCount: 10, restoredRowCount: 0, paths: ["b.csv"])))
+    claim.release()
+    begin([]).end(LoadOutcome(.failed))
+    #expect(try story().filter { $0.contains("undone load 3") } == ["load.undone load 3"])
+  }
+
   @Test func nothingIsDerivedWhileAnotherLoadRuns() throws {
     let other = begin(["a.csv"])
     try lake.commit("a.csv")

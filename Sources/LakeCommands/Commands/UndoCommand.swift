@@ -1,4 +1,5 @@
 internal import LakeBytes
+internal import LakeNotify
 internal import LakeStore
 internal import TripModel
 
@@ -7,7 +8,7 @@ enum UndoCommand {
   static func run(_ raw: RawOptions, _ environment: CommandEnvironment) throws -> ExitCode {
     let load = try raw.loadNumber()
     let lake = try LakeChoice.open(raw, environment)
-    let outcome = try raw.has("dry-run") ? forecast(load, lake) : undo(load, lake)
+    let outcome = try raw.has("dry-run") ? forecast(load, lake) : undo(load, lake, environment)
     let target = try OutputTarget(raw, environment)
     try write(outcome, to: target)
     try target.finish()
@@ -36,9 +37,13 @@ enum UndoCommand {
     }
   }
 
-  private static func undo(_ load: UInt64, _ lake: Lake) throws -> Outcome {
+  private static func undo(
+    _ load: UInt64, _ lake: Lake, _ environment: CommandEnvironment
+  ) throws -> Outcome {
     do {
+      let announcer = WorkAnnouncer(lake, environment)
       let receipt = try lake.undo(load)
+      if !receipt.wasUndoneBefore { announcer.tell(.undone(UndoneLoad(receipt))) }
       return Outcome(
         removal: receipt.removal, undoneBy: receipt.undoneBy,
         wasUndoneBefore: receipt.wasUndoneBefore, snapshot: receipt.undoneBy)

@@ -22,12 +22,12 @@ struct LoadAnnouncer {
     self.lake = lake
     self.paths = paths
     self.display = display
-    let warn = environment.tellProgress
+    let warn = environment.warnOfLog
     publisher = EventPublisher(
       EventLog(lake), listeners: [{ display.show($0) }],
       didFail: { error in
         display.clear()
-        warn("warning: \(error.path): the event log cannot be written: \(error.message)\n")
+        warn(error)
       })
     run = LoadRun(
       publisher, .init(command: command, paths: paths, totalByteCount: totalByteCount))

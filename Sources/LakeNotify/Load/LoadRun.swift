@@ -1,14 +1,10 @@
 internal import Glibc
 internal import LakeBytes
-internal import LakeStore
 
 /// One load as events tell it, from before its first byte to its outcome. Usable from several threads.
 ///
 /// While it lives it holds `events/lock` shared, so that no other process takes the load for dead.
 package final class LoadRun: Sendable {
-  /// Another process that derives holds the lock for this long at most, in tries of a millisecond.
-  private static let lockAttemptLimit = 500
-
   /// What is loaded.
   package struct Start: Sendable {
     /// `ingest`, `watch`.
@@ -27,14 +23,13 @@ package final class LoadRun: Sendable {
   /// The id of the event that began it.
   package let id: EventID
   private let publisher: EventPublisher
-  private let lock: Monitor<StoreFile?>
+  private let claim: EventsClaim
 
   /// Derives what earlier processes could not tell any more, and tells that the load begins.
   package init(_ publisher: EventPublisher, _ start: Start) {
     self.publisher = publisher
-    let (lock, announced) = Self.takeLock(publisher)
-    self.lock = Monitor(lock)
-    id = publisher.publish(Self.draft(start, announced: announced)).id
+    claim = EventsClaim(publisher)
+    id = publisher.publish(Self.draft(start, announced: claim.announced)).id
   }
 
   package func progress(_ progress: ProgressReport, isLogged: Bool) {
@@ -52,7 +47,7 @@ package final class LoadRun: Sendable {
   @discardableResult
   package func end(_ outcome: LoadOutcome) -> LakeEvent {
     let event = publisher.publish(outcome.draft(run: id))
-    lock.withLock { $0 = nil }
+    claim.release()
     return event
   }
 
@@ -69,28 +64,6 @@ package final class LoadRun: Sendable {
           "paths", .array(start.paths.prefix(EventDraft.pathLimit).map { .string($0) })),
         JSONMember("total_bytes", .count(start.totalByteCount)),
       ], isRun: true)
-  }
-
-  /// The shared lock, and the load up to which the log is complete where that could be seen to.
-  ///
-  /// Without locks, or where the lake cannot be read, a load is told of all the same.
-  private static func takeLock(_ publisher: EventPublisher) -> (StoreFile?, UInt64?) {
-    var announced: UInt64?
-    let lake = publisher.log.lake
-    for _ in 0..<lockAttemptLimit {
-      do {
-        if let lock = try lake.lockEvents(.exclusive) {
-          announced = try? MissingEvents.derive(publisher)
-          if try lock.lock(.shared) { return (lock, announced) }
-        } else if let lock = try lake.lockEvents(.shared) {
-          return (lock, announced)
-        }
-      } catch {
-        return (nil, nil)
-      }
-      lake.pauseBeforeLocking()
-    }
-    return (nil, nil)
   }
 
   private static var hostName: String? {

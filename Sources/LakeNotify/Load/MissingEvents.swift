@@ -12,7 +12,15 @@ enum MissingEvents {
     let manifest = snapshot.manifest
     let told = try ToldLoads(publisher.log, head: manifest.version)
     var runs = told.openRuns
-    for outcome in try missingOutcomes(manifest, told) {
+    let missing = try missingRecords(manifest, told)
+    let inputs =
+      missing.isEmpty ? [:] : Dictionary(grouping: try manifest.inputHistory(), by: \.load)
+    for record in missing {
+      if record.kind == .undo {
+        publisher.publish(undone(record, inputs))
+        continue
+      }
+      let outcome = outcome(of: record, inputs: inputs[record.load] ?? [], manifest)
       let paths = outcome.files.map(\.path)
       let run = runs.firstIndex { $0.mayHaveLoaded(paths) }.map { runs.remove(at: $0) }
       publisher.publish(outcome.draft(run: run?.id))
@@ -21,17 +29,23 @@ enum MissingEvents {
     return publisher.hasFailed ? nil : manifest.version
   }
 
-  /// The outcomes of committed loads that are not told, from the manifest.
-  private static func missingOutcomes(
+  /// The loads and undoings that are not told, in the order of their commits.
+  private static func missingRecords(
     _ manifest: Manifest, _ told: ToldLoads
-  ) throws(StoreError) -> [LoadOutcome] {
+  ) throws(StoreError) -> [LoadRecord] {
     guard told.mayLackLoads(upTo: manifest.version) else { return [] }
-    let missing = try manifest.loads().filter { record in
-      record.kind == .ingest && told.lacks(record.load)
-    }
-    guard !missing.isEmpty else { return [] }
-    let inputs = Dictionary(grouping: try manifest.inputs(), by: \.load)
-    return missing.map { outcome(of: $0, inputs: inputs[$0.load] ?? [], manifest) }
+    return try manifest.loads().filter { told.lacks($0.load) }
+  }
+
+  private static func undone(
+    _ record: LoadRecord, _ inputs: [UInt64: [InputRecord]]
+  ) -> EventDraft {
+    let load = record.subject?.load ?? 0
+    return .undoneDraft(
+      UndoneLoad(
+        load: load, snapshot: record.load,
+        removedRowCount: record.subject?.removedRowCount ?? 0, restoredRowCount: record.stored,
+        paths: (inputs[load] ?? []).map { $0.path.text ?? $0.path.displayText }), isDerived: true)
   }
 
   private static func outcome(
@@ -88,6 +102,7 @@ struct ToldLoads {
 
   /// Loads up to this one are told.
   private var completeUpTo: UInt64?
+  /// Versions that are told.
   private var loads: Set<UInt64> = []
   private var ended: Set<String> = []
   /// Ascending by their begin.
@@ -109,6 +124,8 @@ struct ToldLoads {
     case let type? where type.isOutcome:
       if let load = event.load { loads.insert(load) }
       if let run { ended.insert(run) }
+    case .loadUndone?:
+      if let version = event.data["snapshot"]?.integer { loads.insert(UInt64(version)) }
     case .loadStarted?:
       if !ended.contains(event.id.text) {
         openRuns.append(

@@ -1,0 +1,38 @@
+internal import LakeNotify
+internal import LakeStore
+internal import TripModel
+
+/// Tells of work on a lake that is not a load. Made before anything is committed.
+struct WorkAnnouncer {
+  private let publisher: EventPublisher
+  private let claim: EventsClaim
+
+  init(_ lake: Lake, _ environment: CommandEnvironment) {
+    publisher = EventPublisher(EventLog(lake), didFail: environment.warnOfLog)
+    claim = EventsClaim(publisher)
+  }
+
+  /// Tells that the work is done.
+  func tell(_ draft: EventDraft) {
+    publisher.publish(draft)
+    claim.release()
+  }
+}
+
+extension CommandEnvironment {
+  /// Events that cannot be written stop nothing.
+  var warnOfLog: @Sendable (StoreError) -> Void {
+    { [tellProgress] error in
+      tellProgress("warning: \(error.path): the event log cannot be written: \(error.message)\n")
+    }
+  }
+}
+
+extension UndoneLoad {
+  init(_ receipt: UndoReceipt) {
+    self.init(
+      load: receipt.removal.load, snapshot: receipt.undoneBy,
+      removedRowCount: receipt.removal.rowCount, restoredRowCount: 0,
+      paths: receipt.removal.inputs.map { $0.path.text ?? $0.path.displayText })
+  }
+}
