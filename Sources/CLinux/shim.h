@@ -1,5 +1,6 @@
 // Calls of Linux that glibc declares only under _GNU_SOURCE, which Swift's Glibc module leaves out.
 #include <linux/openat2.h>
+#include <sys/inotify.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
 
@@ -30,4 +31,9 @@ extern long syscall(long number, ...);
 static inline int lake_open_beneath(int folder, const char *path, unsigned long flags) {
   struct open_how how = {.flags = flags, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
   return (int)syscall(SYS_openat2, folder, path, &how, sizeof(how));
+}
+
+// What inotify_init1 is given: an enumeration in C, which Swift takes for another type.
+static inline int lake_inotify_flags(void) {
+  return IN_NONBLOCK | IN_CLOEXEC;
 }

@@ -5,7 +5,7 @@ package enum Program {
     QueryCommand.definition,
     LoadsCommand.definition, LoadCommand.definition, UndoCommand.definition,
     SnapshotsCommand.definition, ChangesCommand.definition, ExportSQLiteCommand.definition,
-    StatusCommand.definition, InspectCommand.definition,
+    StatusCommand.definition, EventsCommand.definition, InspectCommand.definition,
     VerifyCommand.definition, BenchCommand.definition, ExplainErrorCommand.definition,
     HelpCommand.definition, VersionCommand.definition,
   ]

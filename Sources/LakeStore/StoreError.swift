@@ -70,7 +70,7 @@ extension StoreError {
   /// The sentence for a failed call of the operating system.
   ///
   /// - Parameter path: What to call the file; otherwise its path in the lake.
-  init(_ error: SystemError, at path: String? = nil) {
+  package init(_ error: SystemError, at path: String? = nil) {
     let code: Code
     let message: String
     if error.isDiskFull {
@@ -109,6 +109,7 @@ extension FileSystemCall {
     case .remove: "remove the file"
     case .lock: "lock the file"
     case .isSame: "look up the file"
+    case .watch: "watch the folder"
     }
   }
 }

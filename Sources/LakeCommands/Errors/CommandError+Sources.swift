@@ -13,6 +13,7 @@ extension CommandError {
     switch error {
     case let error as CommandError: self = error
     case let error as StoreError: self.init(store: error)
+    case let error as SystemError: self.init(store: StoreError(error))
     case let error as TripFileError: self.init(store: StoreError(error))
     case let error as QueryError: self.init(query: error)
     case let error as ExportError: self.init(export: error)

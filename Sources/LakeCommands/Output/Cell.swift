@@ -15,6 +15,8 @@ enum Cell: Hashable, Sendable {
   case minuteOfDay(Int)
   /// Microseconds since 1970-01-01 UTC.
   case timestamp(Int64)
+  /// A value of a result that is JSON.
+  case json(JSONValue)
 
   /// No value is an empty cell.
   init(_ number: Double?) {
@@ -46,6 +48,10 @@ extension Cell {
     case .day(let day): CivilDate(dayNumber: day).append(to: &bytes)
     case .minuteOfDay(let minute): bytes += Array(Self.clockText(minute).utf8)
     case .timestamp(let time): TimestampText.appendLocal(microseconds: time, zone: zone, to: &bytes)
+    case .json(let value):
+      var writer = JSONWriter(.compact)
+      writer.value(value)
+      bytes += writer.bytes
     }
   }
 
@@ -75,6 +81,7 @@ extension Cell {
     case .day(let day): .string(CivilDate(dayNumber: day).text)
     case .minuteOfDay(let minute): .string(Self.clockText(minute))
     case .timestamp(let time): .string(TimestampText.rfc3339(microseconds: time, zone: zone))
+    case .json(let value): value
     }
   }
 }

@@ -14,13 +14,34 @@ enum Interruption {
     // The variables exist before a handler may run.
     _ = received.load(ordering: .relaxed)
     _ = isDeferred.load(ordering: .relaxed)
+    _ = pipeEnd.load(ordering: .relaxed)
     signal(SIGPIPE, SIG_IGN)
+    makePipe()
     for number in [SIGINT, SIGTERM] where !isIgnored(number) {
       signal(number) { number in
+        var byte: UInt8 = 0
+        write(Interruption.pipeEnd.load(ordering: .relaxed), &byte, 1)
         let isFirst = Interruption.received.exchange(number, ordering: .relaxed) == 0
         guard isFirst, Interruption.isDeferred.load(ordering: .relaxed) else { _exit(128 + number) }
       }
     }
+  }
+
+  /// Becomes readable when a signal comes; -1 before `install`.
+  static var descriptor: Int32 { pipeStart.load(ordering: .relaxed) }
+
+  private static let pipeStart = Atomic<Int32>(-1)
+  private static let pipeEnd = Atomic<Int32>(-1)
+
+  private static func makePipe() {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    pipeStart.store(ends[0], ordering: .relaxed)
+    pipeEnd.store(ends[1], ordering: .relaxed)
   }
 
   /// From now on the first signal only sets `isRequested`.
