@@ -9,6 +9,11 @@ package struct IngestError: Error, Sendable, Hashable {
     case invalidDefinition
     case missingColumn
     case duplicateColumn
+    case tooManyColumns
+    /// The lake has a column of the same name and another type.
+    case columnType
+    /// The name of the file does not give what its definition finds in it.
+    case fileName
     case secondHeader
     case tooManyRejects
     case noStorableRow

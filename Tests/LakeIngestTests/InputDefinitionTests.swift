@@ -28,23 +28,30 @@ import TripModel
   }
 
   @Test func shippedDefinitionsAreThePublishedOnes() throws {
-    let published = try repositoryFile("formats/inputs/trips.json")
-    #expect(published == Array(ShippedDefinitions.trips.utf8))
-    #expect(InputDefinition.trips.name == "trips")
-    #expect(InputDefinition.trips.time.names == ["datetime", "date_time"])
+    #expect(InputDefinition.trips.time.field.names == ["datetime", "date_time"])
+    #expect(InputDefinition.shipped.count == 13)
+    for (json, definition) in zip(ShippedDefinitions.all, InputDefinition.shipped) {
+      let published = try repositoryFile("formats/inputs/\(definition.name).json")
+      #expect(published == Array(json.utf8), "\(definition.name)")
+    }
+  }
+
+  @Test func shippedDefinitionsAreToldApart() {
+    let identities = InputDefinition.shipped.map(\.identity)
+    #expect(Set(identities).count == identities.count)
   }
 
   @Test(arguments: [
     ("{", "line 1, column 2"),
     ("[]", "name and delimiter"),
     (#"{"name": "x", "delimiter": ",", "colour": 1}"#, "colour is not a part"),
-    (#"{"name": "x", "delimiter": ",", "time": {"zone": "CET"}}"#, "zone of time"),
+    (trips(#""time": {"zone": "../UTC"}"#, for: "time"), "the zone whose clock"),
     (#"{"name": "x", "delimiter": ",", "time": {"zone": "UTC"}}"#, "region has no list"),
     (#"{"name": "x", "delimiter": ",,", "time": {"zone": "UTC"}}"#, "one ASCII character"),
     (#"{"name": "x", "delimiter": "\n", "time": {"zone": "UTC"}}"#, "one ASCII character"),
     (#"{"name": "x", "delimiter": "é", "time": {"zone": "UTC"}}"#, "one ASCII character"),
     (
-      #"{"name": "x", "delimiter": ",", "time": {"zone": "UTC", "a": 1}}"#,
+      trips(#""time": {"columns": ["t"], "zone": "UTC", "a": 1}"#, for: "time"),
       "a is not a part of time"
     ),
     (
@@ -54,6 +61,14 @@ import TripModel
   ])
   func refuses(_ json: String, _ reason: String) {
     expectRefusal(json, reason)
+  }
+
+  /// The shipped definition with another text for one of its members, a line of its own.
+  static func trips(_ member: String, for name: String) -> String {
+    ShippedDefinitions.trips.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.starts(with: "  \"\(name)\"")
+        ? "  \(member)\(line.last == "," ? "," : "")" : String(line)
+    }.joined(separator: "\n")
   }
 
   /// The shipped definition with another member.
@@ -112,9 +127,10 @@ import TripModel
       "\u{feff}\n DataSource ,extra,DATE_TIME,destination_coord,\"Region\",origin_coord\r\n")
     #expect(mapping.source == 0)
     #expect(mapping.time == 2)
-    #expect(mapping.destination == 3)
+    #expect(mapping.destination == .point(3))
     #expect(mapping.region == 4)
-    #expect(mapping.origin == 5)
+    #expect(mapping.origin == .point(5))
+    #expect(mapping.ignored == [1])
     #expect(mapping.fieldCount == 6)
   }
 

@@ -42,7 +42,7 @@ import TripModel
   private func options(decimals: Int) throws -> LoadOptions {
     var options = LoadHarness.options()
     let json = InputDefinitionTests.trips("\"decimals\": \(decimals)")
-    options.definition = try InputDefinition(json: Array(json.utf8))
+    options.definitions = .fixed(try InputDefinition(json: Array(json.utf8)))
     return options
   }
 

@@ -12,7 +12,7 @@ import Testing
     chunk.copyIn(bytes, at: 0)
     chunk.byteCount = bytes.count
     let table = RecordTable()
-    table.scan(chunk, delimiter: delimiter, fieldCount: fieldCount)
+    table.scan(chunk, dialect: CSVDialect(delimiter: delimiter), fieldCount: fieldCount)
     let records = (0..<table.count).map { record in
       (0..<fieldCount).map { field in
         String(

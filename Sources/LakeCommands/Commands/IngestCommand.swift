@@ -120,7 +120,9 @@ extension IngestCommand {
     }
     var options = LoadOptions(memory: memory, threadCount: try raw.threadCount(environment))
     options.errorLimit = try errorLimit(raw) ?? options.errorLimit
-    options.definition = try InputChoice.definition(raw) ?? options.definition
+    options.definitions = try InputChoice.definitions(raw)
+    options.isForced = raw.has("force")
+    options.zoneRules = { try ZoneFolder.rules($0) }
     options.isInterrupted = { Interruption.isRequested }
     return options
   }
@@ -142,8 +144,8 @@ extension IngestCommand {
     words: ["ingest"],
     summary: "load CSV files into the lake, which is made where there is none",
     description: [
-      "One load: reads CSV files (region,origin_coord,destination_coord,datetime,datasource), and commits",
-      "all of them at once. Each row is stored or counted as rejected; a file is never loaded twice.",
+      "One load: reads CSV files, finds out by their headers which layout they have, and commits all of",
+      "them at once. Each row is stored or counted as rejected; a file is never loaded twice.",
     ],
     arguments: .oneOrMore("FILE"),
     groups: [
@@ -153,8 +155,9 @@ extension IngestCommand {
         "What to accept",
         [
           OptionDefinition(
-            "input", value: .required("FILE"),
-            "how the columns map to a trip: a JSON input definition; default the layout below"),
+            "input", value: .required("FILE|NAME"),
+            "how columns map to a trip: a JSON input definition, or a layout that is built in"),
+          OptionDefinition("force", "load bytes again that the lake has already"),
           OptionDefinition(
             "max-errors", value: .required("N|P%"),
             "rejects that a file may have; with more it stores nothing; default 10%"),

@@ -23,6 +23,9 @@ extension CommandError {
       case .unsupportedText: (2004, .badData)
       case .missingColumn: (2005, .badData)
       case .duplicateColumn: (2006, .badData)
+      case .tooManyColumns: (2020, .badData)
+      case .columnType: (2025, .badData)
+      case .fileName: (2026, .badData)
       case .secondHeader: (2007, .badData)
       case .tooManyRejects: (2008, .badData)
       case .noStorableRow: (2009, .badData)
@@ -40,11 +43,9 @@ extension CommandError {
     switch error.code {
     case .tooManyRejects: help = ["--max-errors N or P% allows more"]
     case .missingColumn:
-      help = [
-        "without --input the columns are region, origin_coord, destination_coord, datetime, datasource"
-      ]
+      help = ["--input FILE says how other columns map to a trip"]
     case .otherDefinition:
-      help = ["leave it as it is, or load it into another lake"]
+      help = ["leave it as it is, load it into another lake, or load it once more with --force"]
     case .inputTaken: help = ["repeat the same command"]
     default: break
     }

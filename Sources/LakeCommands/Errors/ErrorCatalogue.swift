@@ -95,6 +95,10 @@ enum ErrorCatalogue {
       "It is cut, a checksum in it is wrong, something else stands behind its end, or it grows to more than 500 "
         + "times its size. The file stores nothing; make it again. gzip -t or zstd -t tests it."),
     Entry(
+      2020, .badData, "a header has too many columns",
+      "A trip may have 64 columns beyond its own. A definition that names those wanted drops the others."
+    ),
+    Entry(
       2021, .badData, "a record has too few or too many fields",
       "It differs from the header; rejected."),
     Entry(
@@ -104,15 +108,47 @@ enum ErrorCatalogue {
       2023, .badData, "a record does not end",
       "A quote is opened and not closed, or a line is longer than the limit."),
     Entry(
+      2025, .badData, "a column has another type in the lake",
+      "The lake has a column of this name already, with values of another type. Give it another name in the "
+        + "input definition, or load into another lake."),
+    Entry(
+      2026, .badData, "the name of a file does not say what it should",
+      "The input definition finds the region or the source in the file's name, by a pattern that it does not "
+        + "fit. Rename the file, or change the definition."),
+    Entry(
       2031, .badData, "a field is not a point",
       "A point is written POINT (x y), x being the longitude, with plain decimal numbers."),
     Entry(
       2032, .badData, "a coordinate is out of range",
       "Longitudes lie within -180 and 180, latitudes within -90 and 90."),
     Entry(
+      2033, .badData, "a field is not a coordinate",
+      "The record is rejected. A coordinate is a decimal number of degrees: -73.98, 40.7."),
+    Entry(
+      2034, .badData, "an origin lies in none of the areas",
+      "The definition takes the region from areas, and none of them holds the origin. With \"outside\" in the "
+        + "definition such trips get a region of their own."),
+    Entry(
       2041, .badData, "a field is not a time",
       "A time is written YYYY-MM-DD HH:MM:SS[.ffffff], with T instead of the blank, and Z or an offset "
         + "behind it if wanted."),
+    Entry(
+      2042, .badData, "a time was skipped by the clocks",
+      "The clocks of the definition's zone were put forward over it, and the definition rejects such times."
+    ),
+    Entry(
+      2043, .badData, "a time was shown twice by the clocks",
+      "The clocks of the definition's zone were put back over it, and the definition rejects such times."
+    ),
+    Entry(
+      2051, .badData, "a field is not a whole number",
+      "The record is rejected. A whole number has digits and perhaps a sign, and fits 64 bits."),
+    Entry(
+      2052, .badData, "a field is not a number",
+      "The record is rejected. A number is decimal: -12.5, .5, 1e-7; not nan, inf or hexadecimal."),
+    Entry(
+      2053, .badData, "a field is neither true nor false",
+      "The record is rejected. true, t, yes, y and 1, and their opposites, are taken in any case."),
   ]
 
   private static let store: [Entry] = [

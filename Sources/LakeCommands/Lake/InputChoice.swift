@@ -1,20 +1,48 @@
 internal import LakeIngest
 
-/// The input definition that an option names.
+/// The input definitions that options name.
 enum InputChoice {
   private static let byteLimit = 1 << 20
 
-  /// The definition in the file of `--input`, or `nil` where it is not given.
+  /// The definition of `--input`, a file or the name of one that is built in; without it, the one of these that
+  /// fits each file.
   ///
   /// - Throws: `CommandError` 2016.
-  static func definition(_ raw: RawOptions) throws -> InputDefinition? {
-    guard let path = raw.value("input") else { return nil }
+  static func definitions(_ raw: RawOptions) throws -> DefinitionChoice {
+    guard let name = raw.value("input") else { return .shipped }
+    if let shipped = InputDefinition.shipped.first(where: { $0.name == name }) {
+      return .fixed(shipped)
+    }
+    return .fixed(try definition(atPath: name))
+  }
+
+  private static func definition(atPath path: String) throws -> InputDefinition {
     do {
-      return try InputDefinition(json: try SystemDoor.readFile(path, limit: byteLimit))
+      let json = try SystemDoor.readFile(path, limit: byteLimit)
+      return try InputDefinition(json: json) { name throws(IngestError) in
+        try read(name, near: path)
+      }
     } catch let error as SystemDoor.Failure {
-      throw failure("the input definition cannot be read: \(error.reason)", path)
+      var error = failure("the input definition cannot be read: \(error.reason)", path)
+      let known = InputDefinition.shipped.map(\.name).joined(separator: ", ")
+      error.help = ["--input is a file, or one of the layouts that are built in: \(known)"]
+      throw error
     } catch let error as IngestError {
       throw failure(error.message, path)
+    }
+  }
+
+  /// A file that a definition names, by its path from the definition's folder.
+  private static func read(
+    _ name: String, near definition: String
+  ) throws(IngestError) -> [UInt8] {
+    let folder = definition.lastIndex(of: "/").map { definition[...$0] } ?? ""
+    let path = name.hasPrefix("/") ? name : folder + name
+    do throws(SystemDoor.Failure) {
+      return try SystemDoor.readFile(path, limit: 64 * byteLimit)
+    } catch {
+      throw IngestError(
+        .invalidDefinition, "the file \(path) that the definition names: \(error.reason)")
     }
   }
 

@@ -24,6 +24,13 @@ enum ZoneFolder {
     return LakeSettings(zoneName: ByteString(name), zoneData: bytes)
   }
 
+  /// The rules of the zone of this name.
+  ///
+  /// - Throws: As `settings(zone:)`.
+  static func rules(_ zone: ZoneName) throws -> TimeZoneRules {
+    try TimeZoneRules(tzif: try settings(zone: zone.text).zoneData)
+  }
+
   private static func unknown(_ name: String) -> CommandError {
     var error = CommandError(
       3060, .usage, "there is no time zone \"\(ByteString(name).displayText)\"")

@@ -36,6 +36,7 @@ struct LoadMessages {
       let count = Plural.count(receipt.rejected, "record")
       lines.append("\(count) rejected; --verbose shows more of them")
     }
+    lines += layouts + warnings
     for file in receipt.files where file.status == .alreadyLoaded {
       let path = ByteString(file.path).displayText
       let load = file.earlierLoad ?? 0
@@ -48,6 +49,32 @@ struct LoadMessages {
     return lines
   }
 
+  /// Which layouts the files had, a line each.
+  private var layouts: [String] {
+    let read = receipt.files.filter { $0.definition != nil && $0.status != .alreadyLoaded }
+    var files: [Layout: [FileReceipt]] = [:]
+    var order: [Layout] = []
+    for file in read {
+      let layout = Layout(definition: file.definition ?? "", passedOver: file.passedOver)
+      if files[layout] == nil { order.append(layout) }
+      files[layout, default: []].append(file)
+    }
+    return order.map { layout in
+      let first = files[layout]?.first.map { ByteString($0.path).displayText } ?? ""
+      let more = (files[layout]?.count ?? 1) - 1
+      let names = more > 0 ? "\(first) and \(Plural.count(more, "more file"))" : first
+      return "\(names): read as \(layout.definition)" + layout.others
+    }
+  }
+
+  /// What is odd about trips that were stored, a line for each kind.
+  private var warnings: [String] {
+    RowWarnings.Kind.allCases.compactMap { kind in
+      let count = receipt.files.reduce(0) { $0 + $1.warnings[kind] }
+      return count == 0 ? nil : "warning: \(Plural.count(count, "trip")) \(kind.meaning)"
+    }
+  }
+
   private var summary: String {
     guard let load = receipt.load else {
       return "nothing was committed; the lake is at snapshot \(receipt.snapshot)"
@@ -58,5 +85,31 @@ struct LoadMessages {
       "\(Plural.count(receipt.dataFileCount, "file")) of \(Plural.count(receipt.dataByteCount, "byte"))",
       "\(Plural.grouped(receipt.rejected)) rejected", "\(Plural.count(rate, "trip")) a second",
     ].joined(separator: ", ")
+  }
+}
+
+/// How some files were read.
+private struct Layout: Hashable {
+  let definition: String
+  let passedOver: [ByteString]
+
+  var others: String {
+    guard !passedOver.isEmpty else { return "" }
+    let names = passedOver.map { $0.isEmpty ? "(no name)" : $0.displayText }
+    return "; columns passed over: \(names.joined(separator: ", "))"
+  }
+}
+
+extension RowWarnings.Kind {
+  /// What trips with this warning are like.
+  fileprivate var meaning: String {
+    switch self {
+    case .atZero: "stored with a place at (0, 0)"
+    case .swapped: "stored whose x and y seem to be exchanged"
+    case .farAway: "stored with a place far away from the others of the region"
+    case .timeInGap: "stored at a later time: the clocks were put forward over the one given"
+    case .timeInOverlap: "stored at the first of two times: the clocks showed it twice"
+    case .endsBeforeStart: "stored that end before they start"
+    }
   }
 }

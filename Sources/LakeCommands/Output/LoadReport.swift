@@ -66,6 +66,15 @@ struct LoadReport {
     writer.member("status", file.status.rawValue)
     for (name, value) in file.ledger.counts { writer.member(name, value) }
     writer.member("bytes", file.byteCount)
+    writer.member("definition", file.definition)
+    writer.name("passed_over")
+    writer.beginArray()
+    for name in file.passedOver { writer.value(.string(name.displayText)) }
+    writer.endArray()
+    writer.name("warnings")
+    writer.beginObject()
+    for (kind, count) in file.warnings.occurred { writer.member(kind.rawValue, count) }
+    writer.endObject()
     // The load that has the same bytes; this load's own number where an earlier file of it has.
     if let load = file.earlierLoad {
       writer.name("loaded_by")

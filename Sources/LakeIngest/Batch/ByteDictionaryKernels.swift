@@ -49,17 +49,58 @@ final class ByteDictionary {
   private(set) var count = 0
   /// Where each code's bytes lie in the arena.
   private var ranges: [Range<Int>] = []
+  /// The chunk in which each code was seen last.
+  private var chunks: UnsafeMutablePointer<Int>
+  private var chunkCapacity = 256
 
   init() {
     mask = 255
     entries = Self.makeEntries(capacity: 256)
     arenaCapacity = 4096
     arena = .allocate(capacity: arenaCapacity)
+    chunks = .allocate(capacity: chunkCapacity)
   }
 
   deinit {
     entries.deallocate()
     arena.deallocate()
+    chunks.deallocate()
+  }
+
+  /// What a text of this length takes in memory, with its entry, at most.
+  static func memoryByteCount(ofText byteCount: Int) -> Int { 2 * byteCount + 192 }
+
+  /// Forgets all texts and gives their memory back.
+  func removeAll() {
+    guard count > 0 else { return }
+    entries.deallocate()
+    mask = 255
+    entries = Self.makeEntries(capacity: 256)
+    arena.deallocate()
+    arenaCapacity = 4096
+    arena = .allocate(capacity: arenaCapacity)
+    arenaCount = 0
+    count = 0
+    ranges = []
+    chunks.deallocate()
+    chunkCapacity = 256
+    chunks = .allocate(capacity: chunkCapacity)
+  }
+
+  /// Whether this is the first time that a chunk asks about a code. Unchecked: the code was given out.
+  @inline(__always)
+  func isFirst(_ code: UInt32, inChunk sequence: Int) -> Bool {
+    let place = chunks + Int(code)
+    if place.pointee == sequence { return false }
+    place.pointee = sequence
+    return true
+  }
+
+  /// Lends the bytes of a code. Unchecked: the code was given out.
+  @inline(__always)
+  func bytes(ofCode code: Int) -> UnsafeBufferPointer<UInt8> {
+    let range = ranges[code]
+    return UnsafeBufferPointer(start: arena + range.lowerBound, count: range.count)
   }
 
   subscript(code: Int) -> [UInt8] {
@@ -98,6 +139,8 @@ final class ByteDictionary {
         head: Head(text, byteCount: byteCount), byteCount: UInt32(byteCount), code: code,
         offset: arenaCount))
     ranges.append(arenaCount..<arenaCount + byteCount)
+    if count == chunkCapacity { growChunks() }
+    chunks[count] = -1
     arenaCount += byteCount
     count += 1
     return code
@@ -127,6 +170,14 @@ final class ByteDictionary {
     arena.deallocate()
     arena = grown
     arenaCapacity = capacity
+  }
+
+  private func growChunks() {
+    let grown = UnsafeMutablePointer<Int>.allocate(capacity: chunkCapacity * 2)
+    grown.update(from: chunks, count: chunkCapacity)
+    chunks.deallocate()
+    chunks = grown
+    chunkCapacity *= 2
   }
 
   private static func makeEntries(capacity: Int) -> UnsafeMutablePointer<Entry> {

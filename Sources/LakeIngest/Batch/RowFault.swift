@@ -2,9 +2,16 @@
 struct RowFault {
   enum Reason: Sendable {
     case pointSyntax
+    case coordinateSyntax
     case coordinateRange
     case timestampSyntax
+    case timeInGap
+    case timeInOverlap
+    case outsideAreas
     case invalidText
+    case integerSyntax
+    case numberSyntax
+    case boolSyntax
   }
 
   /// Index of the row in its batch.

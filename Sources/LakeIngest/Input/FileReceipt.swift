@@ -1,4 +1,5 @@
 package import LakeStore
+package import TripModel
 
 /// What became of one input file.
 package struct FileReceipt: Sendable {
@@ -17,6 +18,11 @@ package struct FileReceipt: Sendable {
   package var earlierLoad: UInt64?
   package var byteCount: UInt64 = 0
   package var ledger = InputLedger()
+  /// The name of the definition it was read by; `nil` where it was not read.
+  package var definition: String?
+  /// The columns that nothing was made of.
+  package var passedOver: [ByteString] = []
+  package var warnings = RowWarnings()
 
   package init(path: String) {
     self.path = path

@@ -1,37 +1,68 @@
 internal import TripModel
 
-/// Reads the first record of a file: the names of its columns.
+/// Reads the first record of a file: the names of its columns, as a rule.
 struct HeaderReader {
   private let bytes: [UInt8]
   private let delimiter: UInt8
+  /// What a comment begins with.
+  private let comment: UInt8?
   /// Whether `bytes` are all of the file, so that a header without a line end is whole.
   private let isWhole: Bool
   /// Where the record behind the header begins.
   private(set) var position = 0
   private(set) var blankCount = 0
+  private(set) var commentCount = 0
   private(set) var lineCount = 0
+  /// Where the first record itself begins, and the lines before it.
+  private(set) var recordStart = 0
+  private(set) var linesBefore = 0
 
-  init(_ bytes: [UInt8], delimiter: UInt8, isWhole: Bool) {
+  init(_ bytes: [UInt8], delimiter: UInt8, comment: UInt8? = nil, isWhole: Bool) {
     self.bytes = bytes
     self.delimiter = delimiter
+    self.comment = comment
     self.isWhole = isWhole
   }
 
-  /// The names, or `nil` where the file has blank lines at most.
+  /// The names, or `nil` where the file has blank lines and comments at most.
   ///
   /// - Throws: `IngestError.unsupportedText` for UTF-16 and for a header that has no end.
   mutating func read() throws(IngestError) -> [ByteString]? {
     try skipByteOrderMark()
     while position < bytes.count {
-      let start = position
+      recordStart = position
+      linesBefore = lineCount
+      if let comment, bytes[position] == comment {
+        try skipLine()
+        commentCount += 1
+        continue
+      }
       let names = try readRecord()
-      if bytes[start..<position].allSatisfy(Self.isBlank) {
+      if bytes[recordStart..<position].allSatisfy(Self.isBlank) {
         blankCount += 1
       } else {
         return names
       }
     }
     return nil
+  }
+
+  private mutating func skipLine() throws(IngestError) {
+    while position < bytes.count, bytes[position] != Ascii.lineFeed,
+      bytes[position] != Ascii.carriageReturn
+    {
+      position += 1
+    }
+    guard position < bytes.count || isWhole else { throw endless() }
+    if position < bytes.count { skipLineEnd() }
+    lineCount += 1
+  }
+
+  /// Moves behind the line end at `position`.
+  private mutating func skipLineEnd() {
+    let isCarriageReturn = bytes[position] == Ascii.carriageReturn
+    position += 1
+    if isCarriageReturn, position < bytes.count, bytes[position] == Ascii.lineFeed { position += 1 }
   }
 
   private mutating func skipByteOrderMark() throws(IngestError) {
@@ -51,12 +82,11 @@ struct HeaderReader {
         lineCount += 1
         return names
       }
-      let byte = bytes[position]
-      position += 1
-      if byte == delimiter { continue }
-      if byte == Ascii.carriageReturn, position < bytes.count, bytes[position] == Ascii.lineFeed {
+      if bytes[position] == delimiter {
         position += 1
+        continue
       }
+      skipLineEnd()
       lineCount += 1
       return names
     }

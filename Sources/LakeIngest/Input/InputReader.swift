@@ -1,4 +1,5 @@
 internal import LakeBytes
+internal import TripModel
 
 /// Cuts the input files of a load, one after the other, into chunks of whole records.
 ///
@@ -9,7 +10,7 @@ final class InputReader {
   static let recordByteLimit = 1 << 20
 
   private let paths: [String]
-  private let definition: InputDefinition
+  private var formats: InputFormats
   private let chunkByteCount: Int
   private let knownInputs: KnownInputs
   /// Files that turned out to be in the lake already, and the load that has them.
@@ -21,11 +22,11 @@ final class InputReader {
   private var file: OpenInput?
 
   init(
-    paths: [String], definition: InputDefinition, chunkByteCount: Int, knownInputs: KnownInputs,
+    paths: [String], formats: InputFormats, chunkByteCount: Int, knownInputs: KnownInputs,
     excluded: [Int: UInt64], ledger: LoadLedger, isInterrupted: @escaping @Sendable () -> Bool
   ) {
     self.paths = paths
-    self.definition = definition
+    self.formats = formats
     self.chunkByteCount = chunkByteCount
     self.knownInputs = knownInputs
     self.excluded = excluded
@@ -33,8 +34,11 @@ final class InputReader {
     self.ledger = ledger
   }
 
-  /// Fills `chunk` with the next records and tells their mapping; `nil` when all files are read.
-  func next(_ chunk: Chunk) -> HeaderMapping? {
+  /// The lake's schema with the columns that the files read so far add.
+  var schema: TripSchema { formats.schema }
+
+  /// Fills `chunk` with the next records and tells their format; `nil` when all files are read.
+  func next(_ chunk: Chunk) -> InputFormat? {
     while !isInterrupted(), let file = file ?? openNext(chunk) {
       self.file = file
       do throws(IngestError) {
@@ -47,10 +51,10 @@ final class InputReader {
         self.file = nil
         ledger.noteEnd(of: file)
       }
-      guard let mapping = file.mapping else { continue }
+      guard let format = file.format else { continue }
       chunk.sequence = nextSequence
       nextSequence += 1
-      return mapping
+      return format
     }
     return nil
   }
@@ -73,7 +77,7 @@ final class InputReader {
           ledger.noteAlreadyLoaded(ordinal, load: 0, byteCount: input.byteCount)
           continue
         }
-        let file = try OpenInput(input, ordinal: ordinal, definition: definition, chunk: chunk)
+        let file = try OpenInput(input, ordinal: ordinal, formats: &formats, chunk: chunk)
         ledger.noteStart(
           of: file, expectedByteCount: input.byteCount, isRepeatable: input.isRegular)
         return file

@@ -5,28 +5,29 @@ internal import TripModel
 /// The inputs that a version of the lake has already taken in.
 struct KnownInputs {
   private let records: [Digest128: InputRecord]
-  private let definition: ByteString
+  /// The identities of the definitions that inputs may be read by.
+  private let definitions: Set<ByteString>
   /// Sizes and heads of known inputs: what makes it worth to hash a whole file before reading it.
   private let heads: Set<InputHead>
 
-  /// - Parameter definition: How the load at hand reads its inputs.
-  init(_ records: [InputRecord], definition: InputDefinition) {
+  /// - Parameter choice: How the load at hand reads its inputs.
+  init(_ records: [InputRecord], choice: DefinitionChoice) {
     self.records = Dictionary(
       records.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
-    self.definition = definition.identity
+    definitions = records.isEmpty ? [] : choice.identities
     heads = Set(records.map { InputHead(byteCount: $0.byteCount, digest: $0.headDigest) })
   }
 
   /// The load that took in the same bytes, or `nil`.
   ///
-  /// - Throws: `IngestError.otherDefinition` where it read them by another definition.
+  /// - Throws: `IngestError.otherDefinition` where it read them by a definition that is not used now.
   func load(of identity: InputIdentity) throws(IngestError) -> UInt64? {
     guard let record = records[identity.digest] else { return nil }
-    guard record.definition == definition else {
+    guard definitions.contains(record.definition) else {
       throw IngestError(
         .otherDefinition,
         "load \(record.load) has these bytes already, read by another input definition: "
-          + "\(record.definition.displayText), not \(definition.displayText)")
+          + record.definition.displayText)
     }
     return record.load
   }

@@ -5,12 +5,10 @@ internal import TripModel
 /// One input file while it is read: its header, its identity so far, and what the last chunk left over.
 final class OpenInput {
   let ordinal: Int
-  let definition: InputDefinition
   /// `nil` where the file has no record at all.
-  private(set) var mapping: HeaderMapping?
-  /// Line ends before the first record behind the header.
-  private(set) var headerLineCount = 0
-  private(set) var blankCount = 0
+  let format: InputFormat?
+  /// What stands before the first record of data; all zeros where the file has no record.
+  private(set) var preamble = InputPreamble()
 
   private let text: InputText
   /// Bytes of the file that the chunks so far account for; where it is compressed, fewer than their own.
@@ -28,31 +26,37 @@ final class OpenInput {
 
   /// Opens a file and reads its header.
   ///
-  /// - Parameter chunk: borrowed as a buffer.
+  /// - Parameters:
+  ///   - chunk: borrowed as a buffer.
+  ///   - formats: Decides how the file is read.
   init(
-    _ file: InputFile, ordinal: Int, definition: InputDefinition, chunk: Chunk
+    _ file: InputFile, ordinal: Int, formats: inout InputFormats, chunk: Chunk
   ) throws(IngestError) {
-    text = try InputText(file)
+    let text = try InputText(file)
+    let filled = try Self.read(text, into: chunk, from: 0, upTo: InputReader.recordByteLimit)
+    let bytes = chunk.copyBytes(0..<filled.count)
+    self.text = text
     self.ordinal = ordinal
-    self.definition = definition
-    let filled = try read(into: chunk, from: 0, upTo: InputReader.recordByteLimit)
-    let bytes = chunk.copyBytes(0..<filled)
-    var header = HeaderReader(bytes, delimiter: definition.delimiter, isWhole: isAtEnd)
-    let names = try header.read()
-    blankCount = header.blankCount
-    headerLineCount = header.lineCount
-    fileOffset = header.position
-    carry = Array(bytes[header.position...])
-    guard let names else {
-      guard isAtEnd else {
-        throw IngestError(.unsupportedText, "there is no header within the first \(filled) bytes")
+    isAtEnd = filled.isAtEnd
+    guard let found = try formats.format(of: file.path, bytes, isWhole: filled.isAtEnd) else {
+      guard filled.isAtEnd else {
+        throw IngestError(
+          .unsupportedText, "there is no header within the first \(filled.count) bytes")
       }
+      format = nil
+      preamble = InputPreamble(ofEmptyFile: bytes)
+      fileOffset = filled.count
       return
     }
-    mapping = try HeaderMapping(names: names, definition: definition)
+    format = found.format
+    preamble = found.preamble
+    fileOffset = preamble.byteCount
+    carry = Array(bytes[preamble.byteCount...])
   }
 
   var path: String { text.path }
+
+  private var dialect: CSVDialect { format?.dialect ?? CSVDialect(delimiter: Ascii.comma) }
 
   /// The digest of all bytes read; of the whole file once its last chunk is filled.
   func identity() -> InputIdentity { text.identity() }
@@ -92,15 +96,29 @@ final class OpenInput {
   private func read(
     into chunk: Chunk, from start: Int, upTo wanted: Int
   ) throws(IngestError) -> Int {
+    guard !isAtEnd else {
+      chunk.reserve(wanted + 1, keeping: start)
+      (chunk.bytes + start).update(repeating: 0, count: Chunk.padding)
+      return start
+    }
+    let filled = try Self.read(text, into: chunk, from: start, upTo: wanted)
+    isAtEnd = filled.isAtEnd
+    return filled.count
+  }
+
+  private static func read(
+    _ text: InputText, into chunk: Chunk, from start: Int, upTo wanted: Int
+  ) throws(IngestError) -> (count: Int, isAtEnd: Bool) {
     chunk.reserve(wanted + 1, keeping: start)
     var filled = start
+    var isAtEnd = false
     while filled < wanted, !isAtEnd {
       let count = try text.read(into: chunk.bytes + filled, count: wanted - filled)
       isAtEnd = count == 0
       filled += count
     }
     (chunk.bytes + filled).update(repeating: 0, count: Chunk.padding)
-    return filled
+    return (filled, isAtEnd)
   }
 
   /// The last chunk, or the last but the records that an open quote swallowed.
@@ -116,7 +134,7 @@ final class OpenInput {
     let whole =
       chunk.hasQuotes
       ? StructureKernels.wholeRecordByteCount(
-        chunk.bytes, count: count, delimiter: definition.delimiter, isAtEnd: true) : count
+        chunk.bytes, count: count, dialect: dialect, isAtEnd: true) : count
     if whole == count {
       chunk.isLastOfFile = true
       return place(chunk, byteCount: count)
@@ -135,7 +153,7 @@ final class OpenInput {
     chunk.hasQuotes = memchr(chunk.bytes, Int32(Ascii.quote), filled) != nil
     if chunk.hasQuotes {
       return StructureKernels.wholeRecordByteCount(
-        chunk.bytes, count: filled, delimiter: definition.delimiter, isAtEnd: false)
+        chunk.bytes, count: filled, dialect: dialect, isAtEnd: false)
     }
     if let last = lastIndex(of: Ascii.lineFeed, in: chunk, count: filled) { return last + 1 }
     // Of a CR at the very end it cannot be told whether a LF follows.

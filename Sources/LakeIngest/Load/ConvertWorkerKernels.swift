@@ -5,13 +5,12 @@ internal import TripModel
 ///
 /// Confined to one thread at a time; between epochs the load reads its rows.
 final class ConvertWorker {
-  let regions = ByteDictionary()
-  let sources = ByteDictionary()
+  let texts = WorkerTexts()
   let partitions = PartitionTable()
   let rows = RowStore()
   /// The rows routed so far, by input file.
   private(set) var balances: [RowBalance]
-  /// The partitions that each input file was the first to fill.
+  /// The partitions that each input file was the first to fill, of the rows in memory.
   private var newPartitionCounts: [Int]
 
   private let reader: Monitor<InputReader>
@@ -23,7 +22,8 @@ final class ConvertWorker {
   private let chunk: Chunk
   private let table = RecordTable()
   private let batch = TripBatch()
-  /// The account of a chunk that is parsed and waits for the next epoch.
+  /// The account of a chunk that waits for the next epoch; its rows are parsed once more then, because texts are
+  /// forgotten with the rows that are written.
   private var pending: ChunkAccount?
 
   init(
@@ -38,9 +38,7 @@ final class ConvertWorker {
     newPartitionCounts = Array(repeating: 0, count: fileCount)
     chunk = Chunk(capacity: options.chunkByteCount + 1)
     tools = BatchTools(
-      worker: index, numbers: DecimalKernels(tables),
-      rounding: options.definition.decimals.map(CoordinateRounding.init), zone: zone,
-      regions: regions, sources: sources)
+      worker: index, numbers: DecimalKernels(tables), zone: zone, texts: texts)
   }
 
   /// Whether a chunk waits for the next epoch.
@@ -52,12 +50,13 @@ final class ConvertWorker {
   ///   written. The other workers are then let go.
   func runEpoch() throws {
     do {
+      if let pending { parse(pending.format) }
       while let account = try pending ?? parseNext() {
         pending = account
         switch try ledger.enter(account) {
         case .epochFull, .stop: return
         case .route:
-          route(fileOrdinal: account.fileOrdinal)
+          route(account)
           pending = nil
           report(ledger.progress(.reading))
         }
@@ -68,27 +67,34 @@ final class ConvertWorker {
     }
   }
 
-  /// Forgets the rows, which have been written.
+  /// Forgets the rows, which have been written, and their texts.
   func removeRows() {
     rows.removeAll()
     partitions.removeAll()
+    texts.removeAll()
+    for ordinal in newPartitionCounts.indices { newPartitionCounts[ordinal] = 0 }
   }
 
   private func parseNext() throws(IngestError) -> ChunkAccount? {
     guard !options.isInterrupted() else { throw .interrupted }
-    guard let mapping = reader.withLock({ $0.next(chunk) }) else { return nil }
-    table.scan(
-      chunk, delimiter: options.definition.delimiter, fieldCount: mapping.fieldCount)
-    if hasSecondHeader(mapping) {
+    guard let format = reader.withLock({ $0.next(chunk) }) else { return nil }
+    table.scan(chunk, dialect: format.dialect, fieldCount: format.mapping.fieldCount)
+    if hasSecondHeader(format.mapping) {
       ledger.noteFailure(chunk.fileOrdinal, RejectReport.secondHeader)
     }
-    batch.parse(chunk, table: table, mapping: mapping, tools: tools)
-    let collector = RejectCollector(chunk: chunk, table: table, mapping: mapping)
+    parse(format)
+    let collector = RejectCollector(chunk: chunk, table: table, format: format)
     return ChunkAccount(
       sequence: chunk.sequence, fileOrdinal: chunk.fileOrdinal, fileOffset: chunk.fileOffset,
       byteCount: chunk.inputByteCount, lineCount: lineCount, blankCount: UInt64(table.blankCount),
-      rowCount: batch.count - batch.faults.count, rejects: collector.collect(batch.faults),
-      mapping: mapping, isLastOfFile: chunk.isLastOfFile)
+      commentCount: UInt64(table.commentCount), rowCount: batch.count - batch.faults.count,
+      textByteCount: batch.textByteCount, warnings: batch.warnings,
+      rejects: collector.collect(batch.faults), format: format, isLastOfFile: chunk.isLastOfFile)
+  }
+
+  /// Turns the records of the chunk, which are scanned, into rows.
+  private func parse(_ format: InputFormat) {
+    batch.parse(chunk, table: table, format: format, tools: tools)
   }
 
   /// Whether a header stands again among the records of a rejects file; the records behind it may have their
@@ -104,13 +110,17 @@ final class ConvertWorker {
   private var lineCount: UInt64 {
     if chunk.isOversized { return 1 }
     guard chunk.hasQuotes else {
-      return UInt64(table.count + table.blankCount + table.malformed.count)
+      return UInt64(
+        table.count + table.blankCount + table.commentCount + table.malformed.count)
     }
     return UInt64(chunk.lineEndCount(in: 0..<chunk.byteCount))
   }
 
   /// Moves the rows of the batch to their partitions.
-  private func route(fileOrdinal: Int) {
+  private func route(_ account: ChunkAccount) {
+    let fileOrdinal = account.fileOrdinal
+    let extraWordCount = batch.layout.wordCount
+    if account.rowCount > 0 { rows.prepare(extraWordCount: extraWordCount) }
     var balance = balances[fileOrdinal]
     for row in 0..<batch.count where batch.isFaulty[row] == 0 {
       let words = batch.words + row * TripRow.wordCount
@@ -126,6 +136,11 @@ final class ConvertWorker {
       }
       rows.append(words, slot: slot)
       balance.add(words)
+      if extraWordCount > 0 {
+        let extras = batch.extraWords + row * extraWordCount
+        rows.appendExtras(extras, slot: slot)
+        balance.add(extras, count: extraWordCount)
+      }
     }
     balances[fileOrdinal] = balance
   }

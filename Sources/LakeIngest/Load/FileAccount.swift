@@ -4,6 +4,9 @@ internal import LakeStore
 struct FileAccount {
   let path: String
   var ledger = InputLedger()
+  var warnings = RowWarnings()
+  /// How it is read; `nil` where it has no record, or was not opened.
+  var format: InputFormat?
   var identity: InputIdentity?
   var error: IngestError?
   /// The load that has the same bytes; 0 stands for an earlier file of this load.
@@ -29,9 +32,12 @@ struct FileAccount {
   mutating func add(_ account: ChunkAccount) {
     ledger.lines += account.lineCount
     ledger.blank += account.blankCount
+    ledger.comment += account.commentCount
     ledger.rejected += UInt64(account.rejects.count)
     ledger.stored += UInt64(account.rowCount)
-    ledger.records += account.blankCount + UInt64(account.rejects.count + account.rowCount)
+    ledger.records += account.blankCount + account.commentCount
+    ledger.records += UInt64(account.rejects.count + account.rowCount)
+    warnings += account.warnings
     doneByteCount += UInt64(account.byteCount)
   }
 
@@ -44,6 +50,12 @@ struct FileAccount {
     receipt.error = error
     receipt.earlierLoad = earlierLoad
     receipt.status = status
+    receipt.definition = format?.definition.name
+    receipt.passedOver =
+      format.map { format in
+        format.mapping.ignored.map { format.mapping.columnName($0) }
+      } ?? []
+    if isStored { receipt.warnings = warnings }
     switch status {
     case .failed:
       receipt.ledger.rejected += ledger.stored
@@ -70,10 +82,19 @@ struct ChunkAccount {
   let byteCount: Int
   let lineCount: UInt64
   let blankCount: UInt64
+  let commentCount: UInt64
   /// Rows without a fault.
   let rowCount: Int
+  /// What the rows' texts take in memory at most.
+  let textByteCount: Int
+  let warnings: RowWarnings
   /// Lines and offsets count from the chunk's start.
   let rejects: [RejectedRecord]
-  let mapping: HeaderMapping
+  let format: InputFormat
   let isLastOfFile: Bool
+
+  /// What the rows take in memory, with their texts.
+  var memoryByteCount: Int {
+    rowCount * MemoryBudget.byteCount(ofRowWith: format.layout.wordCount) + textByteCount
+  }
 }

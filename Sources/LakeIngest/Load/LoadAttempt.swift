@@ -11,6 +11,7 @@ final class LoadAttempt {
   private let transaction: LakeTransaction
   private let head: LakeSnapshot
   private let ledger: LoadLedger
+  private let reader: Monitor<InputReader>
   private let workers: [ConvertWorker]
   private let startTime: Int64
   private var written: [WrittenRun] = []
@@ -26,8 +27,7 @@ final class LoadAttempt {
     self.report = report
     startTime = Self.now()
     head = try lake.snapshot()
-    let known = KnownInputs(
-      try head.manifest.inputs(), definition: options.definition)
+    let known = try Self.knownInputs(of: head.manifest, options)
     let zone = try TimeZoneRules(tzif: lake.settings.zoneData)
     let transaction = try lake.begin()
     self.transaction = transaction
@@ -37,9 +37,13 @@ final class LoadAttempt {
     self.ledger = ledger
     let reader = Monitor(
       InputReader(
-        paths: paths, definition: options.definition, chunkByteCount: options.chunkByteCount,
-        knownInputs: known, excluded: excluded, ledger: ledger,
-        isInterrupted: options.isInterrupted))
+        paths: paths,
+        formats: InputFormats(
+          options.definitions, schema: head.manifest.schema, lakeZone: zone,
+          zoneRules: options.zoneRules),
+        chunkByteCount: options.chunkByteCount, knownInputs: known, excluded: excluded,
+        ledger: ledger, isInterrupted: options.isInterrupted))
+    self.reader = reader
     workers = (0..<options.threadCount).map { index in
       ConvertWorker(
         index: index, fileCount: paths.count, zone: zone, reader: reader, ledger: ledger,
@@ -75,17 +79,19 @@ final class LoadAttempt {
 
   /// Writes all rows in memory as trip files.
   private func writeRows() throws {
+    let layout = ledger.epochLayout
     let plan = PartitionPlan(
-      workers: workers, files: ledger.files, fileRowLimit: options.memory.fileRowLimit,
-      firstFileNumber: nextFileNumber)
+      workers: workers, layout: layout, files: ledger.files,
+      fileRowLimit: options.memory.fileRowLimit, firstFileNumber: nextFileNumber)
     nextFileNumber = plan.nextFileNumber
-    let ranks = SourceRanks(dictionaries: workers.map(\.sources))
-    let schema = head.manifest.schema
+    let ranks = SourceRanks(dictionaries: workers.map(\.texts.sources))
+    let texts = ExtraTexts(workers: workers.map(\.texts), layout: layout)
+    let schema = reader.withLock { $0.schema }
     let queue = WorkQueue(plan.runs)
     let writers = (0..<min(options.threadCount, max(1, plan.runs.count))).map { _ in
       PartitionWriter(
         transaction: transaction, schema: schema, blocks: plan.blocks, ranks: ranks,
-        fileRowLimit: options.memory.fileRowLimit)
+        texts: texts, fileRowLimit: options.memory.fileRowLimit)
     }
     let progress = ledger.progress(.writing)
     try WorkerGroup.run(writers) { [options, report] writer in
@@ -123,7 +129,8 @@ final class LoadAttempt {
   private func change(
     head: Manifest, files: [FileAccount], rejects: ReportReference?
   ) throws -> ManifestChange {
-    let known = KnownInputs(try head.inputs(), definition: options.definition)
+    let known = try Self.knownInputs(of: head, options)
+    let schema = try mergedSchema(with: head.schema)
     var conflicts: [Int: UInt64] = [:]
     var inputs: [InputRecord] = []
     for (ordinal, file) in files.enumerated() where file.isStored {
@@ -133,7 +140,7 @@ final class LoadAttempt {
         InputRecord(
           identity: identity.digest, byteCount: UInt64(identity.byteCount),
           path: ByteString(file.path), ledger: file.ledger, headDigest: identity.headDigest,
-          definition: options.definition.identity))
+          definition: file.format?.definition.identity ?? ""))
     }
     guard conflicts.isEmpty else {
       let canRepeat = files.enumerated().allSatisfy { ordinal, file in
@@ -146,7 +153,28 @@ final class LoadAttempt {
       transaction: transaction.id, startTime: startTime, endTime: Self.now(),
       stored: stored.reduce(0) { $0 + $1.stored }, rejected: stored.reduce(0) { $0 + $1.rejected },
       duplicates: stored.reduce(0) { $0 + $1.duplicates }, reports: rejects.map { [$0] } ?? [])
-    return ManifestChange(added: written.map(\.file), inputs: inputs, load: load)
+    return ManifestChange(
+      added: written.map(\.file), inputs: inputs, load: load, schema: schema)
+  }
+
+  private static func knownInputs(
+    of manifest: Manifest, _ options: LoadOptions
+  ) throws -> KnownInputs {
+    KnownInputs(options.isForced ? [] : try manifest.inputs(), choice: options.definitions)
+  }
+
+  /// The schema of the version that the load makes; `nil` where it is that of `head`.
+  ///
+  /// - Throws: `SchemaConflict` where another load has given one of the new columns' numbers or names away.
+  private func mergedSchema(with head: TripSchema) throws -> TripSchema? {
+    let schema = reader.withLock { $0.schema }
+    let new = schema.columns.filter { !head.columns.contains($0) }
+    guard !new.isEmpty else { return nil }
+    let isTaken = new.contains { head.column($0.id) != nil || head.column(named: $0.name) != nil }
+    guard !isTaken else {
+      throw SchemaConflict(canRepeat: ledger.files.allSatisfy(\.isRepeatable))
+    }
+    return TripSchema(columns: head.columns + new)
   }
 
   /// - Throws: `IngestError.imbalance` unless the rows written are the rows routed, which are the rows of the

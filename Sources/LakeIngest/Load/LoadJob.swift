@@ -49,6 +49,8 @@ package struct LoadJob {
       } catch let conflict as InputConflict {
         guard conflict.canRepeat else { throw conflict.tryAgain }
         excluded.merge(conflict.loads) { _, load in load }
+      } catch let conflict as SchemaConflict {
+        guard conflict.canRepeat else { throw conflict.tryAgain }
       }
     }
   }
@@ -60,6 +62,18 @@ package struct LoadJob {
   static let tooManyPartitions = IngestError(
     .tooManyPartitions,
     "the rows fall into more than \(partitionLimit) partitions of a region and a week")
+}
+
+/// Another load was first to commit other columns under the numbers or names that this one has given.
+struct SchemaConflict: Error {
+  /// Whether all files can be read a second time.
+  let canRepeat: Bool
+
+  var tryAgain: IngestError {
+    IngestError(
+      .inputTaken,
+      "another load added columns of the same names meanwhile, and a pipe cannot be read twice")
+  }
 }
 
 /// Another load was first to commit some of the same inputs.

@@ -20,6 +20,10 @@ final class LoadLedger: Sendable {
     var files: [FileAccount]
     var nextSequence = 0
     var epochRowCount = 0
+    /// What the rows in memory take, with their texts.
+    var epochByteCount = 0
+    /// The extra columns of the rows in memory; `nil` where there is no row.
+    var epochLayout: ExtraLayout?
     var isEpochFull = false
     var hasFailed = false
     var totalRowCount: UInt64 = 0
@@ -76,22 +80,28 @@ final class LoadLedger: Sendable {
   func beginEpoch() {
     state.withLock { state in
       state.epochRowCount = 0
+      state.epochByteCount = 0
+      state.epochLayout = nil
       state.isEpochFull = false
     }
   }
 
-  /// Whether the rows must be written before the chunk's are added: they would not fit, or its file, which is
-  /// about to begin, would not fit beside them.
+  /// Whether the rows must be written before the chunk's are added: they would not fit, their extra columns are
+  /// others, or the chunk's file, which is about to begin, would not fit beside them.
   private func isFull(_ state: State, before account: ChunkAccount) -> Bool {
     guard state.epochRowCount > 0 else { return false }
-    let limit = options.memory.rowLimit
-    if state.epochRowCount + account.rowCount > limit { return true }
-    guard state.files[account.fileOrdinal].ledger.records <= 1, state.doneByteCount > 0 else {
-      return false
-    }
-    let rowsPerByte = Double(state.totalRowCount) / Double(state.doneByteCount)
-    let expected = Double(state.files[account.fileOrdinal].expectedByteCount) * rowsPerByte
-    return state.epochRowCount + Int(expected) > limit
+    if account.rowCount > 0, state.epochLayout != account.format.layout { return true }
+    let memory = options.memory
+    if state.epochRowCount + account.rowCount > memory.rowLimit { return true }
+    if state.epochByteCount + account.memoryByteCount > memory.rowByteLimit { return true }
+    guard state.files[account.fileOrdinal].ledger.stored == 0,
+      state.files[account.fileOrdinal].ledger.rejected == 0, state.doneByteCount > 0
+    else { return false }
+    let share = Double(state.files[account.fileOrdinal].expectedByteCount)
+    let rows = share * Double(state.totalRowCount) / Double(state.doneByteCount)
+    let bytesOfRow = Double(state.epochByteCount) / Double(state.epochRowCount)
+    return Double(state.epochRowCount) + rows > Double(memory.rowLimit)
+      || Double(state.epochByteCount) + rows * bytesOfRow > Double(memory.rowByteLimit)
   }
 
   private func enter(_ account: ChunkAccount, into state: inout State) throws(StoreError) {
@@ -102,10 +112,12 @@ final class LoadLedger: Sendable {
       rejects[index].line += state.files[account.fileOrdinal].ledger.lines
       rejects[index].byteOffset += UInt64(account.fileOffset)
     }
-    try state.rejects.append(rejects, mapping: account.mapping)
+    try state.rejects.append(rejects, mapping: account.format.mapping)
     state.files[account.fileOrdinal].add(account)
     state.nextSequence += 1
     state.epochRowCount += account.rowCount
+    state.epochByteCount += account.memoryByteCount
+    if account.rowCount > 0 { state.epochLayout = account.format.layout }
     state.totalRowCount += UInt64(account.rowCount)
     state.doneByteCount += UInt64(account.byteCount)
     if account.isLastOfFile { close(account.fileOrdinal, &state) }
@@ -150,12 +162,8 @@ extension LoadLedger {
     state.withLock { state in
       state.files[file.ordinal].isRepeatable = isRepeatable
       state.files[file.ordinal].expectedByteCount = expectedByteCount
-      let hasHeader = file.mapping != nil
-      let records = UInt64(file.blankCount + (hasHeader ? 1 : 0))
-      state.files[file.ordinal].ledger.lines = UInt64(file.headerLineCount)
-      state.files[file.ordinal].ledger.records = records
-      state.files[file.ordinal].ledger.header = hasHeader ? 1 : 0
-      state.files[file.ordinal].ledger.blank = UInt64(file.blankCount)
+      state.files[file.ordinal].format = file.format
+      state.files[file.ordinal].ledger = file.preamble.ledger
     }
   }
 
@@ -163,7 +171,7 @@ extension LoadLedger {
   func noteEnd(of file: OpenInput) {
     state.withLock { state in
       state.files[file.ordinal].identity = file.identity()
-      if file.mapping == nil { close(file.ordinal, &state) }
+      if file.format == nil { close(file.ordinal, &state) }
     }
     if file.mapping == nil { tell(file.ordinal) }
   }
@@ -202,6 +210,9 @@ extension LoadLedger {
 
 extension LoadLedger {
   var files: [FileAccount] { state.withLock { $0.files } }
+
+  /// The extra columns of the rows in memory.
+  var epochLayout: ExtraLayout { state.withLock { $0.epochLayout ?? .none } }
 
   var rejectSamples: [RejectedRecord] { state.withLock { $0.rejects.samples } }
 

@@ -1,3 +1,5 @@
+package import TripModel
+
 /// How a load is to be done.
 package struct LoadOptions: Sendable {
   package enum ErrorLimit: Sendable, Hashable {
@@ -16,7 +18,14 @@ package struct LoadOptions: Sendable {
   package var memory: MemoryBudget
   package var threadCount: Int
   package var errorLimit = ErrorLimit.percent(10)
-  package var definition = InputDefinition.trips
+  package var definitions = DefinitionChoice.shipped
+  /// Whether bytes that the lake has already are loaded again.
+  package var isForced = false
+  /// Finds the rules of a zone that a definition names.
+  package var zoneRules: @Sendable (ZoneName) throws -> TimeZoneRules = { zone in
+    guard zone == .utc else { throw IngestError.invalidDefinition("\(zone.text) is not known") }
+    return .utc
+  }
   /// Bytes of input that are parsed in one piece.
   package var chunkByteCount = 1 << 20
   /// Asked now and then; true stops the load, which then commits nothing.

@@ -5,7 +5,9 @@
 package struct MemoryBudget: Sendable, Hashable {
   package static let smallestByteCount = 128 << 20
 
-  /// Rows held in memory before they are written out.
+  /// What rows and their texts may take before they are written out.
+  let rowByteLimit: Int
+  /// Rows held in memory at the most.
   let rowLimit: Int
   /// Rows of one trip file at the most; a larger partition is cut along the curve.
   let fileRowLimit: Int
@@ -13,19 +15,27 @@ package struct MemoryBudget: Sendable, Hashable {
   /// The budget, or `nil` where it is too small to work with.
   ///
   /// A part is kept for the program itself, chunks of input, dictionaries, slabs that are not full, and the
-  /// files being encoded. Beside its 48 bytes a row takes 8 while it is sorted.
+  /// files being encoded.
   package init?(byteCount: Int) {
     guard byteCount >= Self.smallestByteCount else { return nil }
     let reserved = min(byteCount / 2, (64 << 20) + byteCount / 16)
     self.init(
-      rowLimit: min((byteCount - reserved) / (TripRow.byteCount + 8), Self.largestRowLimit),
+      rowByteLimit: byteCount - reserved, rowLimit: Self.largestRowLimit,
       fileRowLimit: min(max(byteCount / 2048, 1 << 16), 1 << 20))
   }
+
+  /// What a row with this many extra words takes, with its entry in the sort.
+  static func byteCount(ofRowWith extraWordCount: Int) -> Int {
+    TripRow.byteCount + 8 * extraWordCount + sortByteCount
+  }
+
+  private static let sortByteCount = 8
 
   /// Rows have numbers of 32 bits, of which slabs that are not full waste some.
   private static let largestRowLimit = 1 << 31
 
-  init(rowLimit: Int, fileRowLimit: Int) {
+  init(rowByteLimit: Int = .max, rowLimit: Int, fileRowLimit: Int) {
+    self.rowByteLimit = rowByteLimit
     self.rowLimit = rowLimit
     self.fileRowLimit = fileRowLimit
   }

@@ -5,7 +5,9 @@ internal import TripModel
 struct RejectCollector {
   let chunk: Chunk
   let table: RecordTable
-  let mapping: HeaderMapping
+  let format: InputFormat
+
+  private var mapping: HeaderMapping { format.mapping }
 
   /// Longest raw text that is kept of a record that never ends.
   private static let rawByteLimit = 4096
@@ -36,7 +38,7 @@ struct RejectCollector {
     let field = table.range(ofField: fault.field, record: fault.row)
     let isInPlace = field.lowerBound < chunk.byteCount
     return make(
-      Self.code(fault.reason), "\(name) \(Self.complaint(fault.reason))", range: range, line: line,
+      Self.code(fault.reason), "\(name) \(complaint(fault))", range: range, line: line,
       lineColumn: isInPlace ? field.lowerBound - range.lowerBound + 1 : 1, column: name)
   }
 
@@ -77,18 +79,38 @@ struct RejectCollector {
   private static func code(_ reason: RowFault.Reason) -> RejectedRecord.Code {
     switch reason {
     case .pointSyntax: .pointSyntax
+    case .coordinateSyntax: .coordinateSyntax
     case .coordinateRange: .coordinateRange
+    case .outsideAreas: .outsideAreas
     case .timestampSyntax: .timestampSyntax
+    case .timeInGap: .timeInGap
+    case .timeInOverlap: .timeInOverlap
     case .invalidText: .invalidText
+    case .integerSyntax: .integerSyntax
+    case .numberSyntax: .numberSyntax
+    case .boolSyntax: .boolSyntax
     }
   }
 
-  private static func complaint(_ reason: RowFault.Reason) -> String {
-    switch reason {
+  private func complaint(_ fault: RowFault) -> String {
+    switch fault.reason {
     case .pointSyntax: "is not a POINT"
+    case .coordinateSyntax: "is not a coordinate, a decimal number of degrees"
     case .coordinateRange: "lies outside of ±180 degrees of longitude and ±90 of latitude"
-    case .timestampSyntax: "is not a time of the form YYYY-MM-DD HH:MM:SS"
+    case .outsideAreas: "lies in none of the areas that are the regions"
+    case .timestampSyntax: "is not a time of the form \(timeForms(ofField: fault.field))"
+    case .timeInGap: "is a time that the clocks were put forward over"
+    case .timeInOverlap: "is a time that the clocks showed twice"
     case .invalidText: "is not UTF-8 text"
+    case .integerSyntax: "is not a whole number of 64 bits"
+    case .numberSyntax: "is not a decimal number"
+    case .boolSyntax: "is neither true nor false"
     }
+  }
+
+  private func timeForms(ofField field: Int) -> String {
+    let extra = format.extras.first { $0.field == field }?.role.layouts
+    let layouts = field == mapping.time ? format.definition.time.layouts : extra ?? [.iso]
+    return layouts.map { $0 == .iso ? "YYYY-MM-DD HH:MM:SS" : $0.text }.joined(separator: " or ")
   }
 }

@@ -8,7 +8,14 @@ package struct RejectedRecord: Sendable {
     case endlessRecord = 2023
     case pointSyntax = 2031
     case coordinateRange = 2032
+    case coordinateSyntax = 2033
+    case outsideAreas = 2034
     case timestampSyntax = 2041
+    case timeInGap = 2042
+    case timeInOverlap = 2043
+    case integerSyntax = 2051
+    case numberSyntax = 2052
+    case boolSyntax = 2053
   }
 
   package let code: Code

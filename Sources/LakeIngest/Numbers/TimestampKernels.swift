@@ -84,13 +84,21 @@ enum TimestampKernels {
       - 719_468
   }
 
+  /// Days since 1970-01-01 of a date from the year 1 on; `nil` where there is no such day.
+  static func dayNumber(year: Int, month: Int, day: Int) -> Int? {
+    guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
+      day <= 28 || isLateDay(UInt32(year), UInt32(month), UInt32(day))
+    else { return nil }
+    return Int(dayNumber(year: Int64(year), month: Int64(month), day: Int64(day)))
+  }
+
   /// Reads what follows the seconds: a fraction, then a zone.
   @inline(never)
-  private static func parseSuffix(
+  static func parseSuffix(
     _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, into result: inout TimestampReading
   ) -> Bool {
     var cursor = start
-    if cursor.pointee == Ascii.point {
+    if cursor < end, cursor.pointee == Ascii.point {
       cursor += 1
       guard let fraction = parseFraction(&cursor, end: end) else { return false }
       result.microseconds += fraction

@@ -25,15 +25,16 @@ struct PartitionPlan {
   /// - Parameter files: the input files; a failed one's rows are left out, and rows of one that is still
   ///   being read are kept apart, so that they can be dropped if it fails.
   init(
-    workers: [ConvertWorker], files: [FileAccount], fileRowLimit: Int, firstFileNumber: UInt32
+    workers: [ConvertWorker], layout: ExtraLayout, files: [FileAccount], fileRowLimit: Int,
+    firstFileNumber: UInt32
   ) {
-    let blocks = RowBlocks(workers.map(\.rows))
+    let blocks = RowBlocks(workers.map(\.rows), extraWordCount: layout.wordCount)
     self.blocks = blocks
     var partitions: [PartitionKey: [RowStore.Slab]] = [:]
     for (index, worker) in workers.enumerated() {
       for (slot, tableKey) in worker.partitions.keys.enumerated() {
         let region = ByteString(
-          bytes: worker.regions[Int(PartitionTable.region(ofKey: tableKey))])
+          bytes: worker.texts.regions[Int(PartitionTable.region(ofKey: tableKey))])
         let key = PartitionKey(
           region: region, week: ISOWeek(index: PartitionTable.week(ofKey: tableKey)))
         partitions[key, default: []] += worker.rows.slabs(ofSlot: slot).map {

@@ -5,13 +5,15 @@ internal import TripModel
 /// Puts the rows of one partition into file order and hands them out as columns.
 ///
 /// The order is total: place on the Hilbert curve over the extent of the partition's origins, then origin,
-/// destination, time, source. Equal rows are alike in every byte, so the outcome depends on the rows alone,
+/// destination, time, source, extra columns. Equal rows are alike in every byte, so the outcome depends on the rows alone,
 /// not on the order they came in. Memory is kept from partition to partition: 8 bytes a row, and as much again
 /// for up to `RadixSort.spareLimit` rows.
 ///
 /// Unchecked: row numbers come from stores that no one changes meanwhile, and every index is below `count`.
 final class PartitionSort {
   private let blocks: RowBlocks
+  private let ranks: SourceRanks
+  private let extraOrder: ExtraOrder
   private let curve = HilbertCurve()
   private let radix = RadixSort()
   /// Place on the curve in the high half, the row's number in the low half.
@@ -20,8 +22,10 @@ final class PartitionSort {
   private(set) var count = 0
   private var extent = OriginExtent()
 
-  init(_ blocks: RowBlocks) {
+  init(_ blocks: RowBlocks, ranks: SourceRanks, texts: ExtraTexts) {
     self.blocks = blocks
+    self.ranks = ranks
+    extraOrder = ExtraOrder(texts: texts)
     entries = .allocate(capacity: 1)
   }
 
@@ -57,7 +61,7 @@ final class PartitionSort {
   /// Sorts the rows added.
   ///
   /// - Complexity: O(n) radix passes over 32-bit keys, O(k log k) within each run of k equal keys.
-  func sort(ranks: SourceRanks) {
+  func sort() {
     let grid = extent.grid
     for index in 0..<count {
       let number = entries[index]
@@ -65,7 +69,7 @@ final class PartitionSort {
       entries[index] = UInt64(curve.position(x: cell.x, y: cell.y)) << 32 | number
     }
     radix.sort(entries, count: count)
-    sortRunsOfEqualKeys(ranks)
+    sortRunsOfEqualKeys()
   }
 
   /// Writes the sorted rows of `range` into columns, in the order of `TripRow`'s words; the words of the
@@ -73,7 +77,7 @@ final class PartitionSort {
   ///
   /// - Returns: Whether each row has a destination, and the sum that `RowBalance` makes of the rows.
   func gather(
-    _ range: Range<Int>, into columns: TripColumns, ranks: SourceRanks
+    _ range: Range<Int>, into columns: TripColumns
   ) -> (allHaveDestination: Bool, balance: RowBalance) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     columns.resize(rowCount: range.count)
@@ -93,10 +97,27 @@ final class PartitionSort {
         absentCount += row[TripRow.destinationX] == TripRow.absent ? 1 : 0
       }
     }
+    if !extraOrder.texts.layout.columns.isEmpty {
+      gatherExtras(range, into: columns, balance: &balance)
+    }
     return (absentCount == 0, balance)
   }
 
-  private func sortRunsOfEqualKeys(_ ranks: SourceRanks) {
+  private func gatherExtras(
+    _ range: Range<Int>, into columns: TripColumns, balance: inout RowBalance
+  ) {
+    let wordCount = extraOrder.texts.layout.wordCount
+    columns.withExtras { extras in
+      for (target, index) in range.enumerated() {
+        let number = UInt32(truncatingIfNeeded: entries[index])
+        let words = blocks.extras(number)
+        balance.add(words, count: wordCount)
+        extras.set(target, words, worker: TripRow.worker(blocks[number][TripRow.provenance]))
+      }
+    }
+  }
+
+  private func sortRunsOfEqualKeys() {
     var start = 0
     while start < count {
       let key = entries[start] >> 32
@@ -104,13 +125,13 @@ final class PartitionSort {
       while end < count, entries[end] >> 32 == key { end += 1 }
       if end - start > 1 {
         var run = UnsafeMutableBufferPointer(start: entries + start, count: end - start)
-        run.sort { isBefore($0, $1, ranks) }
+        run.sort { isBefore($0, $1) }
       }
       start = end
     }
   }
 
-  private func isBefore(_ left: UInt64, _ right: UInt64, _ ranks: SourceRanks) -> Bool {
+  private func isBefore(_ left: UInt64, _ right: UInt64) -> Bool {
     let first = row(left)
     let second = row(right)
     for word in TripRow.originX...TripRow.destinationY where first[word] != second[word] {
@@ -120,7 +141,20 @@ final class PartitionSort {
       return Int64(bitPattern: first[TripRow.startTime])
         < Int64(bitPattern: second[TripRow.startTime])
     }
-    return ranks.rank(first[TripRow.provenance]) < ranks.rank(second[TripRow.provenance])
+    let firstRank = ranks.rank(first[TripRow.provenance])
+    let secondRank = ranks.rank(second[TripRow.provenance])
+    if firstRank != secondRank { return firstRank < secondRank }
+    return compareExtras(left, right) < 0
+  }
+
+  /// Negative, zero or positive, as the rows' extra columns are ordered.
+  private func compareExtras(_ left: UInt64, _ right: UInt64) -> Int {
+    guard !extraOrder.texts.layout.columns.isEmpty else { return 0 }
+    return extraOrder.compare(
+      blocks.extras(UInt32(truncatingIfNeeded: left)),
+      TripRow.worker(row(left)[TripRow.provenance]),
+      blocks.extras(UInt32(truncatingIfNeeded: right)),
+      TripRow.worker(row(right)[TripRow.provenance]))
   }
 
   /// Rows that are on their way from memory while one is read.

@@ -22,13 +22,13 @@ final class PartitionWriter {
 
   init(
     transaction: LakeTransaction, schema: TripSchema, blocks: RowBlocks, ranks: SourceRanks,
-    fileRowLimit: Int
+    texts: ExtraTexts, fileRowLimit: Int
   ) {
     self.transaction = transaction
     self.ranks = ranks
     self.fileRowLimit = fileRowLimit
-    sort = PartitionSort(blocks)
-    columns = TripColumns(schema: schema)
+    sort = PartitionSort(blocks, ranks: ranks, texts: texts)
+    columns = TripColumns(schema: schema, texts: texts)
     encoder = TripFileEncoder(schema: schema)
   }
 
@@ -36,13 +36,14 @@ final class PartitionWriter {
   func write(_ run: PartitionRun) throws {
     sort.reset(rowCount: run.rowCount)
     for slab in run.slabs { sort.add(slab, isIncluded: run.isIncluded) }
-    sort.sort(ranks: ranks)
+    sort.sort()
     var number = run.firstFileNumber
     for start in stride(from: 0, to: sort.count, by: fileRowLimit) {
       let end = min(start + fileRowLimit, sort.count)
-      let gathered = sort.gather(start..<end, into: columns, ranks: ranks)
+      let gathered = sort.gather(start..<end, into: columns)
       if !gathered.allHaveDestination { columns.markAbsentDestinations() }
       columns.makeSourceDictionary(ranks.sources)
+      columns.finishExtras()
       let file = try encoder.encode(key: run.key, columns: columns.all)
       let staged = try transaction.writeDataFile(file, key: run.key, number: number)
       written.append(

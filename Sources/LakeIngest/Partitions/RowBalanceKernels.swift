@@ -14,6 +14,16 @@ struct RowBalance: Equatable, Sendable {
       &+ (row[4] ^ row[0] >> 32) &* 0xff51_afd7_ed55_8ccd
   }
 
+  /// Adds the words of the extra columns of a row that is added itself.
+  @inline(__always)
+  mutating func add(_ extras: UnsafePointer<UInt64>, count: Int) {
+    var factor: UInt64 = 0xc2b2_ae3d_27d4_eb4f
+    for index in 0..<count {
+      sum &+= extras[index] &* factor
+      factor &+= 0x9e37_79b9_7f4a_7c16
+    }
+  }
+
   static func + (left: RowBalance, right: RowBalance) -> RowBalance {
     var result = left
     result.rowCount += right.rowCount

@@ -11,13 +11,15 @@ enum RowBlock {
   private static let hugePageByteCount = 2 << 20
 
   /// A block whose pages take memory only once they are written to.
-  static func allocate() -> UnsafeMutablePointer<UInt64> {
-    let byteCount = rowCount * TripRow.byteCount
+  ///
+  /// - Parameter wordCount: Of a row.
+  static func allocate(wordCount: Int) -> UnsafeMutablePointer<UInt64> {
+    let byteCount = rowCount * wordCount * 8
     let block = UnsafeMutableRawPointer.allocate(
       byteCount: byteCount, alignment: hugePageByteCount)
     // Advice alone: without huge pages the block is as good, only slower.
     madvise(block, byteCount, MADV_HUGEPAGE)
-    return block.bindMemory(to: UInt64.self, capacity: rowCount * TripRow.wordCount)
+    return block.bindMemory(to: UInt64.self, capacity: rowCount * wordCount)
   }
 
   static func number(block: Int, row: Int) -> UInt32 { UInt32(block << rowBitCount | row) }
@@ -34,13 +36,17 @@ enum RowBlock {
 /// Unchecked: numbers come from the slabs of the stores, which outlive this object and do not change.
 final class RowBlocks {
   private let blocks: UnsafeMutablePointer<UnsafePointer<UInt64>>
+  /// Those of the extra columns' words; empty where there is no extra column.
+  private let extraBlocks: UnsafeMutablePointer<UnsafePointer<UInt64>>
+  private let extraWordCount: Int
   /// The number of each store's first block.
   private var firstBlocks: [Int] = []
 
-  init(_ stores: [RowStore]) {
-    let all = stores.flatMap(\.blocks)
-    blocks = .allocate(capacity: max(1, all.count))
-    for (index, block) in all.enumerated() { (blocks + index).initialize(to: UnsafePointer(block)) }
+  /// - Precondition: the stores that have rows hold as many extra words a row.
+  init(_ stores: [RowStore], extraWordCount: Int) {
+    blocks = Self.list(stores.flatMap(\.blocks))
+    extraBlocks = Self.list(stores.flatMap(\.extraBlocks))
+    self.extraWordCount = extraWordCount
     var next = 0
     for store in stores {
       firstBlocks.append(next)
@@ -50,6 +56,17 @@ final class RowBlocks {
 
   deinit {
     blocks.deallocate()
+    extraBlocks.deallocate()
+  }
+
+  private static func list(
+    _ blocks: [UnsafeMutablePointer<UInt64>]
+  ) -> UnsafeMutablePointer<UnsafePointer<UInt64>> {
+    let list = UnsafeMutablePointer<UnsafePointer<UInt64>>.allocate(capacity: max(1, blocks.count))
+    for (index, block) in blocks.enumerated() {
+      (list + index).initialize(to: UnsafePointer(block))
+    }
+    return list
   }
 
   /// A store's slab, its rows numbered among those of all stores.
@@ -57,6 +74,13 @@ final class RowBlocks {
     RowStore.Slab(
       firstRow: slab.firstRow + RowBlock.number(block: firstBlocks[store], row: 0),
       rowCount: slab.rowCount)
+  }
+
+  /// The words of a row's extra columns. Unchecked: there are some.
+  @inline(__always)
+  func extras(_ number: UInt32) -> UnsafePointer<UInt64> {
+    extraBlocks[RowBlock.block(ofNumber: number)]
+      + RowBlock.row(ofNumber: number) * extraWordCount
   }
 
   @inline(__always)

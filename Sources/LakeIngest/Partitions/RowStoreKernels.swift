@@ -16,11 +16,15 @@ final class RowStore {
   private static let largestSlabRowCount = 256
 
   private(set) var blocks: [UnsafeMutablePointer<UInt64>] = []
+  /// As many as there are blocks where rows have extra words, else none.
+  private(set) var extraBlocks: [UnsafeMutablePointer<UInt64>] = []
+  private var extraWordCount = 0
   private var usedBlockCount = 0
   private var freeRowCount = 0
 
   /// Per slot: where the next row goes, and how many rows still fit.
   private var nextRow: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
+  private var nextExtras: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
   private var roomLeft: UnsafeMutablePointer<Int>
   private var slotCapacity: Int
   private var slabs: [[Slab]] = []
@@ -28,12 +32,14 @@ final class RowStore {
   init() {
     slotCapacity = 64
     nextRow = .allocate(capacity: slotCapacity)
+    nextExtras = .allocate(capacity: slotCapacity)
     roomLeft = .allocate(capacity: slotCapacity)
   }
 
   deinit {
-    for block in blocks { block.deallocate() }
+    for block in blocks + extraBlocks { block.deallocate() }
     nextRow.deallocate()
+    nextExtras.deallocate()
     roomLeft.deallocate()
   }
 
@@ -45,6 +51,7 @@ final class RowStore {
     if slot == slotCapacity { growSlots() }
     slabs.append([])
     nextRow[slot] = nil
+    nextExtras[slot] = nil
     roomLeft[slot] = 0
     return UInt32(slot)
   }
@@ -59,6 +66,26 @@ final class RowStore {
     // The slot's next row comes when others have been through the cache; its line is ready by then.
     lake_prefetch_to_write(place + 2 * TripRow.wordCount - 1)
     roomLeft[slot] -= 1
+  }
+
+  /// Makes ready for rows with this many extra words.
+  ///
+  /// - Precondition: there is no row.
+  func prepare(extraWordCount: Int) {
+    guard self.extraWordCount != extraWordCount else { return }
+    precondition(slabs.isEmpty)
+    for block in extraBlocks { block.deallocate() }
+    self.extraWordCount = extraWordCount
+    extraBlocks =
+      extraWordCount == 0 ? [] : blocks.map { _ in RowBlock.allocate(wordCount: extraWordCount) }
+  }
+
+  /// Appends the extra words of the row that was appended last to this slot. Unchecked as `append`.
+  @inline(__always)
+  func appendExtras(_ words: UnsafePointer<UInt64>, slot: Int) {
+    guard let place = nextExtras[slot] else { return }
+    place.update(from: words, count: extraWordCount)
+    nextExtras[slot] = place + extraWordCount
   }
 
   /// The slabs of a slot, each with the rows it holds.
@@ -85,12 +112,16 @@ final class RowStore {
     slabs[slot].append(
       Slab(firstRow: RowBlock.number(block: block, row: row), rowCount: rowCount))
     nextRow[slot] = blocks[block] + row * TripRow.wordCount
+    if extraWordCount > 0 { nextExtras[slot] = extraBlocks[block] + row * extraWordCount }
     roomLeft[slot] = rowCount
     freeRowCount -= rowCount
   }
 
   private func nextBlock() {
-    if usedBlockCount == blocks.count { blocks.append(RowBlock.allocate()) }
+    if usedBlockCount == blocks.count {
+      blocks.append(RowBlock.allocate(wordCount: TripRow.wordCount))
+      if extraWordCount > 0 { extraBlocks.append(RowBlock.allocate(wordCount: extraWordCount)) }
+    }
     freeRowCount = RowBlock.rowCount
     usedBlockCount += 1
   }
@@ -98,7 +129,12 @@ final class RowStore {
   private func growSlots() {
     let capacity = slotCapacity * 2
     let grownNext = UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>.allocate(capacity: capacity)
+    let grownExtras = UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>.allocate(
+      capacity: capacity)
     let grownRoom = UnsafeMutablePointer<Int>.allocate(capacity: capacity)
+    grownExtras.moveInitialize(from: nextExtras, count: slotCapacity)
+    nextExtras.deallocate()
+    nextExtras = grownExtras
     grownNext.moveInitialize(from: nextRow, count: slotCapacity)
     grownRoom.moveInitialize(from: roomLeft, count: slotCapacity)
     nextRow.deallocate()

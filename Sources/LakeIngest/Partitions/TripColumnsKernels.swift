@@ -9,11 +9,12 @@ final class TripColumns {
   private let destinationY: ColumnVector
   private let startTime: ColumnVector
   private let source: ColumnVector
+  private let extras: ExtraColumns
   /// For each source rank: its code in the file's dictionary, where it has one.
   private var codes: [UInt32] = []
 
   /// - Precondition: `schema` has the columns of a trip.
-  init(schema: TripSchema) {
+  init(schema: TripSchema, texts: ExtraTexts) {
     func column(_ id: ColumnID) -> ColumnVector {
       guard let definition = schema.column(id) else { preconditionFailure("a trip's column") }
       return ColumnVector(definition: definition)
@@ -24,16 +25,31 @@ final class TripColumns {
     destinationY = column(.destinationY)
     startTime = column(.startTime)
     source = column(.source)
+    extras = ExtraColumns(texts)
   }
 
-  var all: [ColumnVector] {
+  /// Ascending by id.
+  var all: [ColumnVector] { roles + extras.columns }
+
+  private var roles: [ColumnVector] {
     [originX, originY, destinationX, destinationY, startTime, source]
   }
 
   func resize(rowCount: Int) {
-    for column in all { column.words.resize(to: rowCount, filling: 0) }
+    for column in roles { column.words.resize(to: rowCount, filling: 0) }
+    extras.resize(rowCount: rowCount)
     destinationX.validity = nil
     destinationY.validity = nil
+  }
+
+  /// Lends the extra columns.
+  func withExtras(_ body: (ExtraColumns) -> Void) {
+    body(extras)
+  }
+
+  /// Makes the dictionaries and bitmaps of the extra columns.
+  func finishExtras() {
+    extras.finish()
   }
 
   /// Lends the words of all columns at once. Unchecked: the body stays below the row count.

@@ -18,4 +18,5 @@ enum Ascii {
   static let uppercaseT: UInt8 = 0x54
   static let uppercaseZ: UInt8 = 0x5a
   static let lowercaseE: UInt8 = 0x65
+  static let verticalBar: UInt8 = 0x7c
 }

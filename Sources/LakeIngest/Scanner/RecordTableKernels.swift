@@ -19,7 +19,9 @@ final class RecordTable {
   private(set) var fieldCount = 0
   private(set) var count = 0
   private(set) var blankCount = 0
+  private(set) var commentCount = 0
   private(set) var malformed: [MalformedRecord] = []
+  private var dialect = CSVDialect(delimiter: Ascii.comma)
 
   private(set) var recordStarts: UnsafeMutablePointer<UInt32>
   private(set) var recordEnds: UnsafeMutablePointer<UInt32>
@@ -45,11 +47,15 @@ final class RecordTable {
   /// Splits a chunk of whole records into fields.
   ///
   /// - Complexity: O(n) in the bytes; memory is kept from call to call.
-  func scan(_ chunk: Chunk, delimiter: UInt8, fieldCount: Int) {
-    reserve(chunk.byteCount)
+  func scan(_ chunk: Chunk, dialect: CSVDialect, fieldCount: Int) {
+    // A ragged record takes fewer bytes than it has fields.
+    reserve(dialect.isRagged ? chunk.byteCount * fieldCount : chunk.byteCount)
     self.fieldCount = fieldCount
+    self.dialect = dialect
+    let delimiter = dialect.delimiter
     count = 0
     blankCount = 0
+    commentCount = 0
     malformed.removeAll(keepingCapacity: true)
     if chunk.isOversized {
       malformed.append(MalformedRecord(range: 0..<chunk.byteCount, fault: .endless))
@@ -62,7 +68,7 @@ final class RecordTable {
       return
     }
     let positionCount = StructureKernels.quotedStructure(
-      chunk.bytes, count: chunk.byteCount, delimiter: delimiter,
+      chunk.bytes, count: chunk.byteCount, dialect: dialect,
       isLineByLine: chunk.isLineByLine, positions: positions)
     unquotedEnd = chunk.byteCount + Chunk.padding
     chunk.reserve(unquotedEnd + chunk.byteCount, keeping: unquotedEnd)
@@ -91,8 +97,13 @@ final class RecordTable {
       while next < positionCount, bytes[Int(positions[next])] == delimiter { next += 1 }
       guard next < positionCount else { break }
       let end = Int(positions[next])
-      if next - first + 1 == fieldCount, end > recordStart || fieldCount > 1 {
+      if isComment(bytes, recordStart) {
+        commentCount += 1
+      } else if next - first + 1 == fieldCount, end > recordStart || fieldCount > 1 {
         appendFields(first: first, recordStart: recordStart, end: end)
+        if hasQuotes { unquoteLastRecord(bytes) }
+      } else if isRaggedRecord(bytes, first: first, count: next - first + 1, recordStart, end) {
+        appendRagged(first: first, count: next - first + 1, recordStart: recordStart, end: end)
         if hasQuotes { unquoteLastRecord(bytes) }
       } else {
         appendIrregular(bytes, range: recordStart..<end, fieldCount: next - first + 1)
@@ -120,6 +131,44 @@ final class RecordTable {
       start = position + 1
     }
     count += 1
+  }
+
+  @inline(__always)
+  private func isComment(_ bytes: UnsafeMutablePointer<UInt8>, _ start: Int) -> Bool {
+    dialect.comment.map { bytes[start] == $0 } ?? false
+  }
+
+  /// Whether a record of another number of fields than the header's may be taken: missing fields are empty, and so
+  /// must be those too many. A record of blanks is none.
+  private func isRaggedRecord(
+    _ bytes: UnsafeMutablePointer<UInt8>, first: Int, count: Int, _ start: Int, _ end: Int
+  ) -> Bool {
+    guard dialect.isRagged else { return false }
+    guard count > fieldCount else {
+      return count > 1
+        || !(start..<end).allSatisfy { bytes[$0] == Ascii.space || bytes[$0] == Ascii.tab }
+    }
+    let surplusStart = Int(positions[first + fieldCount - 1]) + 1
+    return (surplusStart..<end).allSatisfy { bytes[$0] == dialect.delimiter }
+  }
+
+  private func appendRagged(first: Int, count: Int, recordStart: Int, end: Int) {
+    let kept = min(count, fieldCount)
+    recordStarts[self.count] = UInt32(truncatingIfNeeded: recordStart)
+    recordEnds[self.count] = UInt32(truncatingIfNeeded: end)
+    let starts = fieldStarts + self.count * fieldCount
+    let ends = fieldEnds + self.count * fieldCount
+    var start = UInt32(truncatingIfNeeded: recordStart)
+    for field in 0..<kept {
+      starts[field] = start
+      ends[field] = positions[first + field]
+      start = ends[field] + 1
+    }
+    for field in kept..<fieldCount {
+      starts[field] = UInt32(truncatingIfNeeded: end)
+      ends[field] = UInt32(truncatingIfNeeded: end)
+    }
+    self.count += 1
   }
 
   private func appendIrregular(

@@ -79,13 +79,16 @@ enum StructureKernels {
   /// A quote opens a field only as its first byte; inside, two quotes stand for one. A field that is still
   /// open at the end yields no position for its record's end; line by line, it ends with its line.
   static func quotedStructure(
-    _ bytes: UnsafePointer<UInt8>, count: Int, delimiter: UInt8, isLineByLine: Bool,
+    _ bytes: UnsafePointer<UInt8>, count: Int, dialect: CSVDialect, isLineByLine: Bool,
     positions: UnsafeMutablePointer<UInt32>
   ) -> Int {
+    let delimiter = dialect.delimiter
     var written = 0
     var cursor = 0
     while cursor < count {
-      if bytes[cursor] == Ascii.quote {
+      if isComment(bytes, at: cursor, dialect) {
+        cursor = lineEnd(bytes, from: cursor, count: count)
+      } else if bytes[cursor] == Ascii.quote {
         let limit = isLineByLine ? lineEnd(bytes, from: cursor, count: count) : count
         let close = closingQuote(bytes, from: cursor + 1, count: limit)
         if close == nil, !isLineByLine { return written }
@@ -105,12 +108,15 @@ enum StructureKernels {
   ///
   /// - Parameter isAtEnd: Whether nothing follows, so that a CR at the very end is a line end.
   static func wholeRecordByteCount(
-    _ bytes: UnsafePointer<UInt8>, count: Int, delimiter: UInt8, isAtEnd: Bool
+    _ bytes: UnsafePointer<UInt8>, count: Int, dialect: CSVDialect, isAtEnd: Bool
   ) -> Int {
+    let delimiter = dialect.delimiter
     var whole = 0
     var cursor = 0
     while cursor < count {
-      if bytes[cursor] == Ascii.quote {
+      if isComment(bytes, at: cursor, dialect) {
+        cursor = lineEnd(bytes, from: cursor, count: count)
+      } else if bytes[cursor] == Ascii.quote {
         guard let close = closingQuote(bytes, from: cursor + 1, count: count) else { return whole }
         cursor = close + 1
       }
@@ -128,6 +134,16 @@ enum StructureKernels {
       }
     }
     return whole
+  }
+
+  /// Whether a comment begins at `cursor`, where a field begins.
+  @inline(__always)
+  private static func isComment(
+    _ bytes: UnsafePointer<UInt8>, at cursor: Int, _ dialect: CSVDialect
+  ) -> Bool {
+    guard let comment = dialect.comment, bytes[cursor] == comment else { return false }
+    return cursor == 0 || bytes[cursor - 1] == Ascii.lineFeed
+      || bytes[cursor - 1] == Ascii.carriageReturn
   }
 
   private static func lineEnd(

@@ -12,4 +12,10 @@ enum ShippedDefinitions {
     }
 
     """
+
+  /// All of them. Of those that understand as many columns of a file the first is taken.
+  static let all = [
+    trips, bikeShare, citiBike2013, nycYellow, nycYellowNoHeader, nycGreen, nycFares,
+    nycDurations, uber2014, dottRides, generic, genericPickUps, genericPoints,
+  ]
 }

@@ -1,0 +1,146 @@
+internal import TripModel
+
+/// Origins and destinations.
+extension TripBatch {
+  func parsePlaces(_ fields: BatchFields, _ format: InputFormat, _ numbers: DecimalKernels) {
+    switch format.mapping.origin {
+    case .point(let field):
+      parsePoints(fields, field: field, word: TripRow.originX, mayBeAbsent: false, numbers)
+    case .axes(let x, let y):
+      parseAxes(fields, x: x, y: y, word: TripRow.originX, mayBeAbsent: false, format, numbers)
+    }
+    switch format.mapping.destination {
+    case .point(let field):
+      parsePoints(fields, field: field, word: TripRow.destinationX, mayBeAbsent: true, numbers)
+    case .axes(let x, let y):
+      parseAxes(fields, x: x, y: y, word: TripRow.destinationX, mayBeAbsent: true, format, numbers)
+    case nil:
+      for row in 0..<count { markAbsent(row: row, word: TripRow.destinationX) }
+    }
+    if let rounding = format.rounding { roundCoordinates(rounding) }
+  }
+
+  @inline(__always)
+  private func parsePoints(
+    _ fields: BatchFields, field: Int, word: Int, mayBeAbsent: Bool, _ numbers: DecimalKernels
+  ) {
+    for row in 0..<count {
+      let start = fields.start(field, row: row)
+      let end = fields.end(field, row: row)
+      if mayBeAbsent, start == end {
+        markAbsent(row: row, word: word)
+        continue
+      }
+      var x = 0.0
+      var y = 0.0
+      let isPoint = PointKernels.parse(start, end: end, numbers: numbers, x: &x, y: &y)
+      store(x, y, row: row, word: word)
+      if !isPoint {
+        addFault(row: row, field: field, .pointSyntax)
+      } else if x.magnitude > 180 || y.magnitude > 90 {
+        addFault(row: row, field: field, .coordinateRange)
+      }
+    }
+  }
+
+  private func parseAxes(
+    _ fields: BatchFields, x xField: Int, y yField: Int, word: Int, mayBeAbsent: Bool,
+    _ format: InputFormat, _ numbers: DecimalKernels
+  ) {
+    let nulls = NullSpellings(format.definition.nulls)
+    for row in 0..<count {
+      if mayBeAbsent, nulls.contains(fields, xField, row: row),
+        nulls.contains(fields, yField, row: row)
+      {
+        markAbsent(row: row, word: word)
+        continue
+      }
+      var x = 0.0
+      var y = 0.0
+      let isX = numbers.parseField(
+        fields.start(xField, row: row), end: fields.end(xField, row: row), into: &x)
+      let isY = numbers.parseField(
+        fields.start(yField, row: row), end: fields.end(yField, row: row), into: &y)
+      store(x, y, row: row, word: word)
+      if !isX || !isY {
+        addFault(row: row, field: isX ? yField : xField, .coordinateSyntax)
+      } else if x.magnitude > 180 || y.magnitude > 90 {
+        addFault(row: row, field: x.magnitude > 180 ? xField : yField, .coordinateRange)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func store(_ x: Double, _ y: Double, row: Int, word: Int) {
+    let rowWords = words + row * TripRow.wordCount
+    rowWords[word] = x.bitPattern
+    rowWords[word + 1] = y.bitPattern
+  }
+
+  @inline(__always)
+  private func markAbsent(row: Int, word: Int) {
+    let rowWords = words + row * TripRow.wordCount
+    rowWords[word] = TripRow.absent
+    rowWords[word + 1] = TripRow.absent
+  }
+
+  private func roundCoordinates(_ rounding: CoordinateRounding) {
+    for row in 0..<count {
+      let rowWords = words + row * TripRow.wordCount
+      for word in TripRow.originX...TripRow.destinationY where rowWords[word] != TripRow.absent {
+        rowWords[word] = rounding.round(Double(bitPattern: rowWords[word])).bitPattern
+      }
+    }
+  }
+}
+
+extension DecimalKernels {
+  /// Parses a field that is one number and blanks around it.
+  func parseField(
+    _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, into result: inout Double
+  ) -> Bool {
+    let field = Blanks.trim(start, end)
+    var cursor = field.start
+    return cursor < field.end && parse(&cursor, end: field.end, into: &result)
+      && cursor == field.end
+  }
+}
+
+/// Blanks and tabs around a value.
+enum Blanks {
+  @inline(__always)
+  static func trim(
+    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+  ) -> (start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) {
+    var start = start
+    var end = end
+    while start < end, start.pointee == Ascii.space || start.pointee == Ascii.tab { start += 1 }
+    while start < end, end[-1] == Ascii.space || end[-1] == Ascii.tab { end -= 1 }
+    return (start, end)
+  }
+}
+
+/// What stands for a value that is not there.
+struct NullSpellings {
+  private let hasEmpty: Bool
+  private let others: [[UInt8]]
+
+  init(_ spellings: [ByteString]) {
+    hasEmpty = spellings.contains("")
+    others = spellings.filter { !$0.isEmpty }.map(\.bytes)
+  }
+
+  @inline(__always)
+  func contains(_ fields: BatchFields, _ field: Int, row: Int) -> Bool {
+    let start = fields.start(field, row: row)
+    let byteCount = fields.end(field, row: row) - start
+    if byteCount == 0 { return hasEmpty }
+    return !others.isEmpty && isOther(start, byteCount)
+  }
+
+  private func isOther(_ start: UnsafePointer<UInt8>, _ byteCount: Int) -> Bool {
+    others.contains { other in
+      other.count == byteCount && other.indices.allSatisfy { other[$0] == start[$0] }
+    }
+  }
+}

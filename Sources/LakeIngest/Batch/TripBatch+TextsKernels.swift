@@ -1,0 +1,112 @@
+internal import TripModel
+
+/// Regions and sources.
+extension TripBatch {
+  func encodeRegions(_ fields: BatchFields, _ format: InputFormat, _ tools: BatchTools) {
+    let dictionary = tools.texts.regions
+    if let field = format.mapping.region {
+      encodeTexts(fields, field: field, dictionary: dictionary) { row, code in regions[row] = code }
+    } else if let region = format.region {
+      let code = encode(region, dictionary, fields.sequence)
+      regions.initialize(repeating: code, count: count)
+    } else if case .areas(let areas) = format.definition.region {
+      encodeAreas(areas, field: format.mapping.origin.fields[0], dictionary, fields.sequence)
+    }
+  }
+
+  func encodeSources(
+    _ fields: BatchFields, _ format: InputFormat, _ tools: BatchTools, fileOrdinal: Int
+  ) {
+    let provenance = TripRow.provenance(fileOrdinal: fileOrdinal, worker: tools.worker)
+    let dictionary = tools.texts.sources
+    if let field = format.mapping.source {
+      encodeTexts(fields, field: field, dictionary: dictionary) { row, code in
+        words[row * TripRow.wordCount + TripRow.provenance] = provenance | UInt64(code)
+      }
+    } else if let source = format.source {
+      let code = encode(source, dictionary, fields.sequence)
+      for row in 0..<count {
+        words[row * TripRow.wordCount + TripRow.provenance] = provenance | UInt64(code)
+      }
+    }
+  }
+
+  /// The area that each origin lies in.
+  private func encodeAreas(
+    _ areas: RegionAreas, field: Int, _ dictionary: ByteDictionary, _ sequence: Int
+  ) {
+    let codes = areas.areas.map { encode($0.name, dictionary, sequence) }
+    let outside = areas.outside.map { encode($0, dictionary, sequence) }
+    for row in 0..<count {
+      let place = words + row * TripRow.wordCount + TripRow.originX
+      let index = areas.index(x: Double(bitPattern: place[0]), y: Double(bitPattern: place[1]))
+      if let code = index.map({ codes[$0] }) ?? outside {
+        regions[row] = code
+      } else {
+        regions[row] = codes[0]
+        addFault(row: row, field: field, .outsideAreas)
+      }
+    }
+  }
+
+  /// The code of a text that does not come from the chunk.
+  private func encode(_ text: ByteString, _ dictionary: ByteDictionary, _ sequence: Int) -> UInt32 {
+    let padded = text.bytes + [UInt8](repeating: 0, count: 8)
+    return padded.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return 0 }
+      let code =
+        dictionary.find(start, byteCount: text.byteCount)
+        ?? dictionary.insert(start, byteCount: text.byteCount)
+      note(code, dictionary, byteCount: text.byteCount, sequence)
+      return code
+    }
+  }
+
+  @inline(__always)
+  func encodeTexts(
+    _ fields: BatchFields, field: Int, dictionary: ByteDictionary, store: (Int, UInt32) -> Void
+  ) {
+    for row in 0..<count {
+      let start = fields.start(field, row: row)
+      let byteCount = fields.end(field, row: row) - start
+      if let code = encode(start, byteCount: byteCount, dictionary, fields.sequence) {
+        store(row, code)
+      } else {
+        store(row, 0)
+        addFault(row: row, field: field, .invalidText)
+      }
+    }
+  }
+
+  /// The code of a text of the chunk; `nil` where it is not valid.
+  @inline(__always)
+  func encode(
+    _ start: UnsafePointer<UInt8>, byteCount: Int, _ dictionary: ByteDictionary, _ sequence: Int
+  ) -> UInt32? {
+    if let code = dictionary.find(start, byteCount: byteCount) {
+      note(code, dictionary, byteCount: byteCount, sequence)
+      return code
+    }
+    guard Self.isValidText(start, byteCount: byteCount) else { return nil }
+    let code = dictionary.insert(start, byteCount: byteCount)
+    note(code, dictionary, byteCount: byteCount, sequence)
+    return code
+  }
+
+  /// Counts the text where it is the first of its kind in the chunk.
+  @inline(__always)
+  private func note(
+    _ code: UInt32, _ dictionary: ByteDictionary, byteCount: Int, _ sequence: Int
+  ) {
+    if dictionary.isFirst(code, inChunk: sequence) {
+      addTextBytes(ByteDictionary.memoryByteCount(ofText: byteCount))
+    }
+  }
+
+  /// UTF-8 without a NUL.
+  @inline(never)
+  private static func isValidText(_ start: UnsafePointer<UInt8>, byteCount: Int) -> Bool {
+    let bytes = UnsafeBufferPointer(start: start, count: byteCount)
+    return !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
+  }
+}

@@ -1,0 +1,79 @@
+internal import TripModel
+
+/// Decides how each file of a load is read, and gives the extra columns their numbers.
+struct InputFormats {
+  private let choice: DefinitionChoice
+  private let lakeZone: TimeZoneRules
+  private let zoneRules: @Sendable (ZoneName) throws -> TimeZoneRules
+  /// That of the lake, with the columns that the files read so far add.
+  private(set) var schema: TripSchema
+
+  init(
+    _ choice: DefinitionChoice, schema: TripSchema, lakeZone: TimeZoneRules,
+    zoneRules: @escaping @Sendable (ZoneName) throws -> TimeZoneRules
+  ) {
+    self.choice = choice
+    self.schema = schema
+    self.lakeZone = lakeZone
+    self.zoneRules = zoneRules
+  }
+
+  /// The format of a file that begins with `bytes`.
+  ///
+  /// - Parameter isWhole: Whether they are all of the file.
+  /// - Returns: `nil` where the file has no record within the bytes.
+  /// - Throws: `IngestError`, where no definition fits the file or the lake.
+  mutating func format(
+    of path: String, _ bytes: [UInt8], isWhole: Bool
+  ) throws(IngestError) -> (format: InputFormat, preamble: InputPreamble)? {
+    guard let (definition, first) = try choice.choose(bytes, isWhole: isWhole) else { return nil }
+    let layout = try addColumns(first.mapping.extras.map(\.role))
+    let format = try InputFormat(
+      definition: definition, mapping: first.mapping, path: path, zone: try zone(of: definition),
+      layout: layout)
+    return (format, InputPreamble(first))
+  }
+
+  private func zone(of definition: InputDefinition) throws(IngestError) -> TimeZoneRules {
+    guard case .zone(let zone) = definition.time.clock else { return lakeZone }
+    do {
+      return try zoneRules(zone)
+    } catch {
+      throw .invalidDefinition("its zone \(zone.text) is not known to the system")
+    }
+  }
+
+  /// The columns of the lake that extras are stored in, new ones where it has none of their names.
+  ///
+  /// - Throws: `IngestError.columnType`, `.tooManyColumns`.
+  private mutating func addColumns(_ extras: [ExtraRole]) throws(IngestError) -> ExtraLayout {
+    var columns = schema.columns
+    var used: [ColumnDefinition] = []
+    for extra in extras {
+      let known = columns.first { $0.name == extra.name }
+      let column = if let known { known } else { try Self.column(extra, after: columns) }
+      guard column.type == extra.type else {
+        throw IngestError(
+          .columnType,
+          "the lake's column \(extra.name.displayText) is of type \(column.type), not \(extra.type)"
+        )
+      }
+      if !columns.contains(column) { columns.append(column) }
+      used.append(column)
+    }
+    schema = TripSchema(columns: columns)
+    return ExtraLayout(columns: used)
+  }
+
+  private static func column(
+    _ extra: ExtraRole, after columns: [ColumnDefinition]
+  ) throws(IngestError) -> ColumnDefinition {
+    let last = columns.map(\.id.rawValue).max() ?? 0
+    guard last < UInt16.max else {
+      throw IngestError(.tooManyColumns, "the lake has no room for another column")
+    }
+    return ColumnDefinition(
+      id: ColumnID(rawValue: max(last + 1, ColumnID.firstExtra.rawValue)), name: extra.name,
+      type: extra.type, isNullable: true)
+  }
+}
