@@ -173,7 +173,7 @@ extension LoadLedger {
       state.files[file.ordinal].identity = file.identity()
       if file.format == nil { close(file.ordinal, &state) }
     }
-    if file.mapping == nil { tell(file.ordinal) }
+    if file.format == nil { tell(file.ordinal) }
   }
 
   /// The bytes of an earlier file of the load, where `digest` is theirs.
