@@ -26,10 +26,12 @@ static inline int lake_memory_file(const char *name) {
 
 extern long syscall(long number, ...);
 
-// Opens a path in one call that neither follows a symbolic link nor leads out of `folder`. Returns the
-// descriptor, or -1 with errno; kernels before 5.6 know no such call.
-static inline int lake_open_beneath(int folder, const char *path, unsigned long flags) {
-  struct open_how how = {.flags = flags, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
+// Opens a path in one call that neither follows a symbolic link nor leads out of `folder`; `mode` is that of a file
+// that is made. Returns the descriptor, or -1 with errno; kernels before 5.6 know no such call.
+static inline int lake_open_beneath(
+    int folder, const char *path, unsigned long flags, unsigned int mode) {
+  struct open_how how = {
+      .flags = flags, .mode = mode, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
   return (int)syscall(SYS_openat2, folder, path, &how, sizeof(how));
 }
 

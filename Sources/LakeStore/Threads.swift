@@ -37,13 +37,23 @@ package final class Monitor<Value>: @unchecked Sendable {
     return try body(&value)
   }
 
+  /// Runs `body` alone and wakes the waiters where it returns true: where what it did is news to one of them.
+  func change(_ body: (inout Value) -> Bool) {
+    pthread_mutex_lock(mutex)
+    if body(&value) { pthread_cond_broadcast(condition) }
+    pthread_mutex_unlock(mutex)
+  }
+
   /// Waits until `body` returns a value, and returns it. `body` runs alone, again after each change.
-  package func wait<Result>(until body: (inout Value) -> Result?) -> Result {
+  ///
+  /// - Parameter isNews: Whether other waiters are woken then; false where nothing that `body` did can be what
+  ///   they wait for.
+  package func wait<Result>(isNews: Bool = true, until body: (inout Value) -> Result?) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while true {
       if let result = body(&value) {
-        pthread_cond_broadcast(condition)
+        if isNews { pthread_cond_broadcast(condition) }
         return result
       }
       pthread_cond_wait(condition, mutex)

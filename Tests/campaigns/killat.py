@@ -21,7 +21,7 @@ import tempfile
 import threading
 import time
 
-CALLS = """write pwrite64 writev openat fsync fdatasync rename renameat renameat2 link linkat unlink unlinkat
+CALLS = """write pwrite64 writev openat openat2 fsync fdatasync rename renameat renameat2 link linkat unlink unlinkat
 mkdir mkdirat ftruncate fallocate flock close""".split()
 
 

@@ -21,25 +21,26 @@ final class FileSynchronizer: Sendable {
   private let threadCount: Int
   private let limit: Int
 
-  /// - Parameter limit: Files that may be unfinished before `add` waits.
+  /// - Parameter limit: With so many files unfinished, `add` waits.
   init(threadCount: Int, limit: Int) {
     self.threadCount = threadCount
     self.limit = limit
   }
 
-  /// Hands a file over; waits while too many are unfinished.
+  /// Hands files over; waits while too many are unfinished. Several at a time wake threads for nothing less often.
   ///
-  /// - Throws: What failed first, of this file or an earlier one.
-  func add(_ file: StoreFile) throws {
-    guard startThreads() else { return try Self.synchronize(file) }
-    state.wait { state -> Void? in
-      if state.failure != nil || state.isAbandoned { return () }
+  /// - Throws: What failed first, of these files or earlier ones.
+  func add(_ files: [StoreFile]) throws {
+    guard !files.isEmpty else { return }
+    guard startThreads() else { return try files.forEach(Self.synchronize) }
+    let failure = state.wait { state -> (any Error)?? in
+      if state.failure != nil || state.isAbandoned { return .some(state.failure) }
       guard state.unfinishedCount < limit else { return nil }
-      state.waiting.append(file)
-      state.unfinishedCount += 1
-      return ()
+      state.waiting += files
+      state.unfinishedCount += files.count
+      return .some(nil)
     }
-    try check(state.withLock { $0.failure })
+    try check(failure)
   }
 
   /// Waits until every file is on the disk, and ends the threads.
@@ -85,7 +86,10 @@ final class FileSynchronizer: Sendable {
     while let file = next() {
       do {
         try Self.synchronize(file)
-        state.withLock { $0.unfinishedCount -= 1 }
+        state.change { state in
+          state.unfinishedCount -= 1
+          return state.unfinishedCount == 0 || state.unfinishedCount == limit - 1
+        }
       } catch {
         state.withLock { $0.failure = $0.failure ?? error }
       }
@@ -94,7 +98,7 @@ final class FileSynchronizer: Sendable {
 
   /// The next file, or `nil` when the thread is to end.
   private func next() -> StoreFile? {
-    state.wait { state -> StoreFile?? in
+    state.wait(isNews: false) { state -> StoreFile?? in
       if state.failure != nil || state.isAbandoned { return .some(nil) }
       if state.waiting.isEmpty { return state.isEnding ? .some(nil) : nil }
       return state.waiting.removeFirst()

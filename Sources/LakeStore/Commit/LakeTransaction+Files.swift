@@ -39,10 +39,12 @@ extension LakeTransaction {
   /// Makes the folders of a partition. They are brought to the disk at the commit, whoever made them.
   private func makeFolders(for key: PartitionKey) throws(StoreError) {
     let partition = LakePath.partition(key)
-    let isKnown: Bool = state.withLock { $0.folders.contains(partition) }
+    let (isKnown, isParentKnown) = state.withLock {
+      ($0.folders.contains(partition), $0.folders.contains(partition.parent))
+    }
     if isKnown { return }
     do {
-      try fileSystem.makeDirectoryIfMissing(partition.parent)
+      if !isParentKnown { try fileSystem.makeDirectoryIfMissing(partition.parent) }
       try fileSystem.makeDirectoryIfMissing(partition)
     } catch {
       throw StoreError(error)
@@ -73,7 +75,8 @@ extension LakeTransaction {
   }
 
   private func synchronizeIfMany() throws(StoreError) {
-    let limit = lake.environment.openStagedFileLimit
+    // As many again may be on their way to the disk.
+    let limit = max(1, lake.environment.openStagedFileLimit / 2)
     let files = state.withLock { $0.waiting.count < limit ? [] : $0.takeWaiting() }
     try synchronize(files)
   }
@@ -82,13 +85,10 @@ extension LakeTransaction {
   /// `synchronizeAll`; a file where either fails is never touched again.
   private func synchronize(_ files: [StoreFile]) throws(StoreError) {
     try poisoning {
+      if lake.environment.synchronizeThreadCount > 1 { return try synchronizer.add(files) }
       for file in files {
-        if lake.environment.synchronizeThreadCount > 1 {
-          try synchronizer.add(file)
-        } else {
-          try file.synchronize()
-          try file.close()
-        }
+        try file.synchronize()
+        try file.close()
       }
     }
   }

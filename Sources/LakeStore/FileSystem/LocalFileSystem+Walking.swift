@@ -1,7 +1,9 @@
+internal import CLinux
 internal import Glibc
 internal import TripModel
 
-/// From the lake's folder to a name, one folder at a time.
+/// From the lake's folder to a name: by the kernel in one call where that works, else one folder at a time,
+/// which also tells why it does not.
 extension LocalFileSystem {
   /// Runs a call that reports failure as a negative number.
   static func checked<Number: SignedInteger>(
@@ -10,6 +12,17 @@ extension LocalFileSystem {
     let result = body()
     guard result >= 0 else { throw SystemError(call, path, code: errno) }
     return result
+  }
+
+  /// Opens a file or, with `O_CREAT` among the flags, makes it.
+  func openWhole(
+    _ path: LakePath, _ call: FileSystemCall, _ flags: Int32, mode: mode_t = 0
+  ) throws(SystemError) -> Int32 {
+    let descriptor = lake_open_beneath(rootDescriptor, path.text, UInt(flags), mode)
+    if descriptor >= 0 { return descriptor }
+    return try inParent(of: path, call) { (folder, name) throws(SystemError) in
+      try Self.checked(call, path) { openat(folder, name, flags, mode) }
+    }
   }
 
   /// Runs `body` with the folder that holds `path`, and the last name.
@@ -29,11 +42,25 @@ extension LocalFileSystem {
     _ path: LakePath, _ call: FileSystemCall,
     _ body: (_ folder: Int32) throws(SystemError) -> Result
   ) throws(SystemError) -> Result {
+    if path.components.isEmpty { return try body(rootDescriptor) }
+    let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+    let whole = lake_open_beneath(rootDescriptor, path.text, UInt(flags), 0)
+    if whole >= 0 {
+      defer { Glibc.close(whole) }
+      return try body(whole)
+    }
+    return try walk(path, call, flags, body)
+  }
+
+  private func walk<Result>(
+    _ path: LakePath, _ call: FileSystemCall, _ flags: Int32,
+    _ body: (_ folder: Int32) throws(SystemError) -> Result
+  ) throws(SystemError) -> Result {
     var folder = rootDescriptor
     defer { if folder != rootDescriptor { Glibc.close(folder) } }
     for name in path.components {
       let next = try Self.checked(call, path) {
-        openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        openat(folder, name, flags)
       }
       if folder != rootDescriptor { Glibc.close(folder) }
       folder = next

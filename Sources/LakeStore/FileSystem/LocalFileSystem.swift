@@ -27,13 +27,9 @@ package final class LocalFileSystem: FileSystem {
   }
 
   package func create(_ path: LakePath) throws(SystemError) -> FileHandleNumber {
-    try inParent(of: path, .create) { (folder, name) throws(SystemError) in
-      let descriptor = try Self.checked(.create, path) {
-        openat(
-          folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, Self.fileMode)
-      }
-      return FileHandleNumber(rawValue: try descriptor.movedAboveStandard())
-    }
+    let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = try openWhole(path, .create, flags, mode: Self.fileMode)
+    return FileHandleNumber(rawValue: try descriptor.movedAboveStandard())
   }
 
   package func open(_ path: LakePath) throws(SystemError) -> FileHandleNumber {
@@ -46,22 +42,13 @@ package final class LocalFileSystem: FileSystem {
   }
 
   private func open(_ path: LakePath, flags: Int32) throws(SystemError) -> FileHandleNumber {
-    let descriptor = try openWhole(path, flags).movedAboveStandard()
+    let descriptor = try openWhole(path, .open, flags).movedAboveStandard()
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       Glibc.close(descriptor)
       throw SystemError(.open, path, code: EINVAL)
     }
     return FileHandleNumber(rawValue: descriptor)
-  }
-
-  /// Opens in one call where that works; else folder by folder, which also tells why it does not.
-  private func openWhole(_ path: LakePath, _ flags: Int32) throws(SystemError) -> Int32 {
-    let descriptor = lake_open_beneath(rootDescriptor, path.text, UInt(flags))
-    if descriptor >= 0 { return descriptor }
-    return try inParent(of: path, .open) { (folder, name) throws(SystemError) in
-      try Self.checked(.open, path) { openat(folder, name, flags) }
-    }
   }
 
   package func close(_ file: FileHandleNumber, _ path: LakePath) throws(SystemError) {
