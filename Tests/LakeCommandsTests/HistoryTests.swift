@@ -139,6 +139,7 @@ import Testing
     let weekly = lake.run("weekly").output
     let path = loadSecond()
     #expect(lake.run("weekly").output != weekly)
+    #expect(try json("status")["row_hash_sum"] != before["row_hash_sum"])
     let forecast = lake.run("undo 2 --dry-run")
     #expect(forecast.messages.contains("would take out 2 trips in 2 files"))
     #expect(try json("status")["snapshot"]?.integer == 2)
@@ -149,7 +150,9 @@ import Testing
       undo.lines.last?.hasPrefix("2,3,2,2,") == true && undo.lines.last?.hasSuffix(",1") == true)
     #expect(undo.messages.contains("load 2 is undone by load 3: 2 trips in 2 files taken out"))
     let after = try json("status")
-    for name in ["rows", "files", "partitions", "bytes", "regions", "first_time", "last_time"] {
+    for name in [
+      "rows", "files", "partitions", "bytes", "regions", "first_time", "last_time", "row_hash_sum",
+    ] {
       #expect(after[name] == before[name], "\(name)")
     }
     #expect(lake.run("weekly").output == weekly)

@@ -3,6 +3,8 @@
 
 usage: check_lake.py after-cut TRIPLAKE FOLDER         with ACKED in the environment
        check_lake.py after-ingest TRIPLAKE LAKE CSV    with EXIT in the environment; loads CSV again
+       check_lake.py after-undo TRIPLAKE LAKE LOAD CSV BEFORE
+                                                       with EXIT in the environment; undoes LOAD and loads CSV again
        check_lake.py after-export TRIPLAKE LAKE DB     with EXIT in the environment; exports again
 """
 
@@ -26,13 +28,17 @@ def run(*words, may_fail=False):
     return result
 
 
+def sound_status(triplake, lake):
+    """The status of a lake in which verify finds nothing."""
+    run(triplake, "verify", "--lake", lake)
+    return json.loads(run(triplake, "status", "--lake", lake, "--format", "json").stdout)
+
+
 def row_count(triplake, lake):
     """The rows of a sound lake; 0 where there is none."""
     if not os.path.exists(os.path.join(lake, "LAKE")):
         return 0
-    run(triplake, "verify", "--lake", lake)
-    status = json.loads(run(triplake, "status", "--lake", lake, "--format", "json").stdout)
-    return status["rows"]
+    return sound_status(triplake, lake)["rows"]
 
 
 def exported_trips(path):
@@ -76,6 +82,22 @@ def after_ingest(triplake, lake, source):
         raise Fault(f"the same command afterwards left {rows} rows of {total}")
 
 
+def after_undo(triplake, lake, load, source, before):
+    """`before` is a lake as it was before LOAD; row-hash sums tell whether the rows are the same."""
+    without = sound_status(triplake, before)["row_hash_sum"]
+    whole = sound_status(triplake, lake)["row_hash_sum"]
+    is_done = whole == without
+    if os.environ["EXIT"] == "0" and not is_done:
+        raise Fault("an undo was acknowledged and the load is still there")
+    run(triplake, "undo", "--lake", lake, load)
+    if sound_status(triplake, lake)["row_hash_sum"] != without:
+        raise Fault("the same command afterwards did not take the load out")
+    run(triplake, "ingest", "--lake", lake, "--threads", "1", source)
+    again = sound_status(triplake, lake)["row_hash_sum"]
+    if again == without or (not is_done and again != whole):
+        raise Fault("the file of the load was not loaded again")
+
+
 def after_export(triplake, lake, target):
     """The old export in these campaigns is of an empty file or of another snapshot with fewer trips."""
     total = row_count(triplake, lake)
@@ -95,8 +117,8 @@ def after_export(triplake, lake, target):
 
 def main():
     try:
-        {"after-cut": after_cut, "after-ingest": after_ingest, "after-export": after_export}[sys.argv[1]](
-            *sys.argv[2:])
+        {"after-cut": after_cut, "after-ingest": after_ingest, "after-undo": after_undo,
+         "after-export": after_export}[sys.argv[1]](*sys.argv[2:])
     except Fault as fault:
         print(fault)
         return 1

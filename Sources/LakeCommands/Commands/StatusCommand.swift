@@ -18,6 +18,8 @@ enum StatusCommand {
         writer.name(name)
         writer.value(cell.json(zone: lake.reader.zone))
       }
+      // The same rows in any order, in any files, have the same sum: what undo and compaction are proven by.
+      writer.member("row_hash_sum", lake.reader.manifest.totals.rowHashSum.hexadecimal)
       writer.name("region_names")
       writer.value(.array(summary.regions.map { Cell.text($0).json(zone: .utc) }))
       writer.endObject()
