@@ -6,7 +6,8 @@ package enum Program {
     LoadsCommand.definition, LoadCommand.definition, UndoCommand.definition,
     SnapshotsCommand.definition, ChangesCommand.definition, ExportSQLiteCommand.definition,
     StatusCommand.definition, EventsCommand.definition, InspectCommand.definition,
-    VerifyCommand.definition, BenchCommand.definition, ExplainErrorCommand.definition,
+    VerifyCommand.definition, GarbageCollectionCommand.definition, BenchCommand.definition,
+    ExplainErrorCommand.definition,
     HelpCommand.definition, VersionCommand.definition,
   ]
 

@@ -5,6 +5,7 @@ usage: check_lake.py after-cut TRIPLAKE FOLDER         with ACKED in the environ
        check_lake.py after-ingest TRIPLAKE LAKE CSV    with EXIT in the environment; loads CSV again
        check_lake.py after-undo TRIPLAKE LAKE LOAD CSV BEFORE
                                                        with EXIT in the environment; undoes LOAD and loads CSV again
+       check_lake.py after-gc TRIPLAKE LAKE BEFORE     cleans up again
        check_lake.py after-export TRIPLAKE LAKE DB     with EXIT in the environment; exports again
 """
 
@@ -98,6 +99,21 @@ def after_undo(triplake, lake, load, source, before):
         raise Fault("the file of the load was not loaded again")
 
 
+def after_gc(triplake, lake, before):
+    rows = sound_status(triplake, before)["row_hash_sum"]
+    if sound_status(triplake, lake)["row_hash_sum"] != rows:
+        raise Fault("the rows are not those before")
+    run(triplake, "gc", "--lake", lake, "--keep", "1", "--keep-for", "0")
+    if sound_status(triplake, lake)["row_hash_sum"] != rows:
+        raise Fault("the rows are not those before, after the same command again")
+    report = json.loads(run(triplake, "verify", "--lake", lake, "--format", "json").stdout)
+    left = report["orphans"] + os.listdir(os.path.join(lake, "tx")) + [
+        name for name in os.listdir(lake) + os.listdir(os.path.join(lake, "manifests"))
+        if name.endswith(".tmp")]
+    if left or report["manifests"] != 1:
+        raise Fault(f"{left} and {report['manifests']} versions are left")
+
+
 def after_export(triplake, lake, target):
     """The old export in these campaigns is of an empty file or of another snapshot with fewer trips."""
     total = row_count(triplake, lake)
@@ -118,7 +134,7 @@ def after_export(triplake, lake, target):
 def main():
     try:
         {"after-cut": after_cut, "after-ingest": after_ingest, "after-undo": after_undo,
-         "after-export": after_export}[sys.argv[1]](*sys.argv[2:])
+         "after-gc": after_gc, "after-export": after_export}[sys.argv[1]](*sys.argv[2:])
     except Fault as fault:
         print(fault)
         return 1

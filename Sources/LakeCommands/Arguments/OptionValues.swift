@@ -56,6 +56,20 @@ extension RawOptions {
     return count
   }
 
+  /// Microseconds: `90m`, `24h`, `7d`, or `0`; `nil` where the option is absent.
+  func duration(_ name: String) throws -> Int64? {
+    guard let text = value(name) else { return nil }
+    if text == "0" { return 0 }
+    let seconds: [Character: Int64] = ["m": 60, "h": 3600, "d": 86_400]
+    guard let unit = text.last.flatMap({ seconds[$0] }),
+      let count = DecimalText.parseCount(text.dropLast()), count <= 1_000_000
+    else {
+      throw UsageErrors.badValue(
+        name, text, expected: "it is a number of minutes, hours or days: 90m, 24h, 7d; or 0")
+    }
+    return Int64(count) * unit * 1_000_000
+  }
+
   /// The number of a snapshot; `nil` where the option is absent.
   func snapshotNumber(_ name: String) throws -> UInt64? {
     guard let text = value(name) else { return nil }

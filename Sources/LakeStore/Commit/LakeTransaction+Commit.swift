@@ -21,7 +21,8 @@ extension LakeTransaction {
     do {
       try synchronizeAll()
       try synchronizeFolders()
-      let lock = try acquireLock()
+      // W6: keeps writers from doing work in vain. Safety does not rest on it but on the link.
+      let lock = try lake.acquireCommitLock()
       let (receipt, change) = try publish(body)
       state.withLock { $0.phase = .ended }
       finish(change)
@@ -54,27 +55,6 @@ extension LakeTransaction {
       }
     } catch {
       throw StoreError(wrapping: error, path: .data)
-    }
-  }
-
-  /// W6: keeps writers from doing work in vain. Safety does not rest on it but on the link.
-  private func acquireLock() throws(StoreError) -> StoreFile? {
-    let environment = lake.environment
-    guard environment.usesCommitLock else { return nil }
-    do {
-      let file = try StoreFile(opening: .lock, in: fileSystem)
-      let deadline = environment.monotonicMicroseconds() + environment.lockLimitMicroseconds
-      while try !file.lock(.exclusive) {
-        guard environment.monotonicMicroseconds() < deadline else {
-          throw StoreError(
-            .tryAgain, path: LakePath.lock.text,
-            "another writer has held the lock for too long; nothing was committed")
-        }
-        environment.sleepMicroseconds(500 + environment.makeRandom() % 1500)
-      }
-      return file
-    } catch {
-      throw StoreError(wrapping: error, path: .lock)
     }
   }
 

@@ -27,17 +27,17 @@ extension Lake {
   ) throws(StoreError) -> VerificationReport {
     var report = VerificationReport()
     let found = try listFiles()
-    var files: [LakePath: DataFileEntry] = [:]
+    var files: [LakePath: NamedFile] = [:]
     var named: Set<LakePath> = []
-    for manifest in try verifyManifests(&report) {
+    try verifyManifests(&report) { manifest, report in
       for index in 0..<manifest.fileCount {
         let entry = manifest.file(index)
-        files[entry.path] = entry
+        files[entry.path, default: NamedFile(entry, manifest.version)].last = manifest.version
       }
       verifyReports(manifest, &report, &named)
     }
     let checked = Monitor((damages: [StoreError](), byteCount: UInt64(0)))
-    let entries = files.values.sorted { $0.path.text < $1.path.text }
+    let entries = files.values.map(\.entry).sorted { $0.path.text < $1.path.text }
     do {
       try WorkerGroup.forEach(entries, threadCount: threadCount) { entry in
         let damage = self.verifyTripFile(entry)
@@ -51,39 +51,51 @@ extension Lake {
       throw StoreError(wrapping: error, path: .data)
     }
     report.tripFileCount = entries.count
-    report.damages += checked.withLock { $0.damages }.sorted { $0.path < $1.path }
+    let damages = checked.withLock { $0.damages }.sorted { $0.path < $1.path }
+    report.damages += try withoutCleanedUp(damages, files)
     report.byteCount = checked.withLock { $0.byteCount }
     named.formUnion(files.keys)
     report.orphans = found.subtracting(named).map(\.text).sorted()
     return report
   }
 
-  /// Every manifest by itself, and that each repeats the digest of the one before. Clean-up leaves gaps.
+  /// Every manifest by itself, and that each repeats the digest of the one before. Clean-up leaves gaps, also
+  /// while this runs. One manifest is open at a time.
   private func verifyManifests(
-    _ report: inout VerificationReport
-  ) throws(StoreError) -> [Manifest] {
-    var manifests: [Manifest] = []
+    _ report: inout VerificationReport,
+    _ body: (Manifest, inout VerificationReport) -> Void
+  ) throws(StoreError) {
+    var previous: (version: UInt64, digest: Digest128)?
     for version in try manifestVersions() {
-      report.manifestCount += 1
-      report.version = version
       let path = LakePath.manifest(version)
-      do {
-        let file = try StoreFile(opening: path, in: fileSystem)
-        let manifest = try Manifest(opening: file, path: path.text, version: version, lakeID: id)
+      do throws(StoreError) {
+        let manifest = try snapshot(version: version).manifest
         try manifest.proveAll(path: path)
-        if let previous = manifests.last, previous.version + 1 == version,
-          manifest.parentDigest != previous.digest
-        {
+        if let previous, previous.version + 1 == version, manifest.parentDigest != previous.digest {
           throw StoreError(
             .damaged, path: path.text, offset: 40,
             "it does not follow from version \(previous.version)")
         }
-        manifests.append(manifest)
+        previous = (version, manifest.digest)
+        body(manifest, &report)
       } catch {
-        report.damages.append(StoreError(wrapping: error, path: path))
+        if error.code == .unknownSnapshot { continue }
+        report.damages.append(error)
       }
+      report.manifestCount += 1
+      report.version = version
     }
-    return manifests
+  }
+
+  /// A missing file is no damage where clean-up has removed every version that named it.
+  private func withoutCleanedUp(
+    _ damages: [StoreError], _ files: [LakePath: NamedFile]
+  ) throws(StoreError) -> [StoreError] {
+    guard damages.contains(where: { $0.code == .missingFile }) else { return damages }
+    let versions = try manifestVersions()
+    let missing = files.values.filter { file in !versions.contains(where: file.isNamed) }
+    let excused = Set(missing.map(\.entry.path.text))
+    return damages.filter { $0.code != .missingFile || !excused.contains($0.path) }
   }
 
   private func verifyTripFile(_ entry: DataFileEntry) -> StoreError? {
@@ -155,4 +167,19 @@ extension Manifest {
       .damaged, path: path.text,
       "it has the trip file \(file(left).path.text) of load \(load(ofFile: left)), which is undone")
   }
+}
+
+/// A trip file and the versions that name it.
+private struct NamedFile {
+  let entry: DataFileEntry
+  let first: UInt64
+  var last: UInt64
+
+  init(_ entry: DataFileEntry, _ version: UInt64) {
+    self.entry = entry
+    first = version
+    last = version
+  }
+
+  func isNamed(by version: UInt64) -> Bool { first <= version && version <= last }
 }

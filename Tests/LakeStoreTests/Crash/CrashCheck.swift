@@ -34,6 +34,12 @@ struct CrashCheck {
       throw Failure(description: "load \(identities[0]) could not be undone after the crash")
     }
     try CrashCheck(model: model.withLock { $0 }).check(worker)
+    // One clean-up takes away all that was left.
+    guard case .success = worker.cleanUp(lake) else {
+      throw Failure(description: "no clean-up after the crash")
+    }
+    try CrashCheck(model: model.withLock { $0 }).check(worker)
+    try checkNothingIsLeft(lake, worker.environment.fileSystem)
   }
 
   private func check(_ worker: CrashWorker) throws {
@@ -50,6 +56,8 @@ struct CrashCheck {
         description: "version \(manifest.version) after \(model.observedVersion) was seen")
     }
     try checkChain(manifest, worker.environment.fileSystem)
+    if let missing = model.missing { throw Failure(description: "a reader missed \(missing)") }
+    if model.isClean { try checkNoOrphanIsLeft(lake) }
     let inputs = try manifest.inputs()
     let identities = inputs.map(\.identity.low)
     guard Set(identities).count == identities.count else {
@@ -69,24 +77,54 @@ struct CrashCheck {
     try checkReports(manifest, inputs, worker.environment.fileSystem)
   }
 
-  /// All versions from 1 on are there, and each follows from the one before.
+  private func checkNoOrphanIsLeft(_ lake: Lake) throws {
+    let orphans = try lake.verify().orphans
+    guard orphans.isEmpty else {
+      throw Failure(description: "\(orphans) are left after a clean-up")
+    }
+  }
+
+  /// Also no transaction and no temporary file, whose names a power cut may bring back.
+  private func checkNothingIsLeft(_ lake: Lake, _ fileSystem: any FileSystem) throws {
+    try checkNoOrphanIsLeft(lake)
+    let left = try [LakePath.root, .manifests, .transactions].flatMap { folder in
+      try fileSystem.list(folder).map(\.name.displayText)
+        .filter { folder == .transactions || $0.hasSuffix(".tmp") }
+    }
+    guard left.isEmpty else {
+      throw Failure(description: "\(left) are left after a clean-up")
+    }
+  }
+
+  /// All versions from 1 on are there, unless some were removed; each follows from the one before, and has
+  /// all of its files.
   private func checkChain(_ head: Manifest, _ fileSystem: any FileSystem) throws {
     let versions = try fileSystem.list(.manifests).compactMap {
       ManifestName.version(of: $0.name)
     }
-    guard versions.sorted() == Array(1..<head.version + 1) else {
+    guard model.mayHaveGaps || versions.sorted() == Array(1..<head.version + 1) else {
       throw Failure(description: "versions \(versions.sorted()) have gaps")
     }
     var digest = Digest128.zero
+    var previous: UInt64 = 0
     for version in versions.sorted() {
       let path = LakePath.manifest(version)
       let manifest = try Manifest(
         opening: StoreFile(opening: path, in: fileSystem), path: path.text, version: version)
-      guard manifest.parentDigest == digest else {
+      guard manifest.parentDigest == digest || previous + 1 < version else {
         throw Failure(description: "version \(version) does not follow from its parent")
       }
       digest = manifest.digest
+      previous = version
+      for file in 0..<manifest.fileCount where !isThere(manifest.file(file).path, fileSystem) {
+        throw Failure(
+          description: "version \(version) lacks its file \(manifest.file(file).path.text)")
+      }
     }
+  }
+
+  private func isThere(_ path: LakePath, _ fileSystem: any FileSystem) -> Bool {
+    (try? StoreFile(opening: path, in: fileSystem)) != nil
   }
 
   private func checkFiles(

@@ -31,6 +31,15 @@ struct CrashModel: Sendable {
   var observedVersion: UInt64 = 0
   /// Whether anyone was told that the lake exists.
   var isLakeKnown = false
+  /// Whether versions may have been removed.
+  var mayHaveGaps = false
+  /// Whether a clean-up was acknowledged and nothing was written meanwhile and since.
+  var isClean = false
+  /// Loads and undos begun, and those of them that have ended.
+  var begunCount = 0
+  var endedCount = 0
+  /// A file that a reader missed of the version it held.
+  var missing: String?
 
   /// Somebody was told whether an input is in a version.
   mutating func note(_ identity: UInt64, isPresent: Bool, in version: UInt64) {
@@ -100,10 +109,13 @@ struct CrashWorker: Sendable {
 
   /// Loads the input of this identity unless the lake has it.
   @discardableResult
-  func load(_ identity: UInt64, into lake: Lake) -> Result<CommitReceipt, any Error> {
-    model.withLock { $0.inputs[identity, default: .init()].openLoadCount += 1 }
+  func load(
+    _ identity: UInt64, into lake: Lake, beforeCommit: () -> Void = {}
+  ) -> Result<CommitReceipt, any Error> {
+    begin(identity) { $0.openLoadCount += 1 }
+    defer { model.withLock { $0.endedCount += 1 } }
     do {
-      let receipt = try attempt(identity, lake)
+      let receipt = try attempt(identity, lake, beforeCommit)
       model.withLock { model in
         model.inputs[identity]?.openLoadCount -= 1
         model.note(identity, isPresent: true, in: receipt.version)
@@ -126,7 +138,8 @@ struct CrashWorker: Sendable {
     guard let inputs = try? lake.snapshot().manifest.inputs(),
       let load = inputs.first(where: { $0.identity.low == identity })?.load
     else { return nil }
-    model.withLock { $0.inputs[identity, default: .init()].openUndoCount += 1 }
+    begin(identity) { $0.openUndoCount += 1 }
+    defer { model.withLock { $0.endedCount += 1 } }
     do {
       let receipt = try lake.undo(load)
       model.withLock { model in
@@ -139,7 +152,9 @@ struct CrashWorker: Sendable {
     }
   }
 
-  private func attempt(_ identity: UInt64, _ lake: Lake) throws -> CommitReceipt {
+  private func attempt(
+    _ identity: UInt64, _ lake: Lake, _ beforeCommit: () -> Void
+  ) throws -> CommitReceipt {
     let transaction = try lake.begin()
     defer { transaction.abort() }
     let files = try (0..<CrashLoad.fileCount).map { number in
@@ -154,12 +169,52 @@ struct CrashWorker: Sendable {
       try report.append(CrashLoad.report(identity))
       record.reports = [try report.finish()]
     }
+    beforeCommit()
     return try transaction.commit { head in
       if try head.inputs().contains(where: { $0.identity.low == identity }) {
         throw AlreadyLoaded(version: head.version)
       }
       return ManifestChange(
         added: files, inputs: [StoreSamples.input(identity, stored: 10)], load: record)
+    }
+  }
+
+  private func begin(_ identity: UInt64, _ note: (inout CrashModel.Input) -> Void) {
+    model.withLock { model in
+      model.isClean = false
+      model.begunCount += 1
+      note(&model.inputs[identity, default: .init()])
+    }
+  }
+
+  /// Removes all versions but the last `count`, and every file that belongs to none.
+  @discardableResult
+  func cleanUp(_ lake: Lake, keeping count: Int = 1) -> Result<CleanUpReport, any Error> {
+    let before = model.withLock { model in
+      model.mayHaveGaps = true
+      return (begun: model.begunCount, ended: model.endedCount)
+    }
+    do {
+      let report = try lake.cleanUp(CleanUpRule(versionCount: count, duration: 0))
+      model.withLock { model in
+        model.isClean = before.begun == before.ended && before.begun == model.begunCount
+        model.isLakeKnown = true
+        model.observedVersion = max(model.observedVersion, report.version)
+      }
+      return .success(report)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Looks at every file of the newest version while others work on.
+  func readAll(_ lake: Lake) {
+    guard let snapshot = try? lake.snapshot() else { return }
+    for file in 0..<snapshot.manifest.fileCount {
+      let path = snapshot.manifest.file(file).path
+      if (try? StoreFile(opening: path, in: environment.fileSystem)) == nil {
+        model.withLock { $0.missing = "\(path.text) of version \(snapshot.manifest.version)" }
+      }
     }
   }
 

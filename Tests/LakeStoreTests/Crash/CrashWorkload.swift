@@ -17,6 +17,10 @@ enum CrashWorkload: String, CaseIterable, Sendable, CustomTestStringConvertible 
   case undone
   /// Two processes undo the same load while a third loads; one of them is killed anywhere.
   case undoneByTwo
+  /// Clean-up after loads and an undo, in the middle of a load, and after it.
+  case cleanedUp
+  /// Clean-ups of two processes beside a writer, which is killed anywhere; one of them also reads.
+  case cleanedUpBeside
 
   var testDescription: String { rawValue }
 }
@@ -57,8 +61,8 @@ struct CrashRun {
 extension CrashWorkload {
   fileprivate var processCount: Int {
     switch self {
-    case .createAndAppend, .failedThenRetried, .undone: 1
-    case .twoWritersAndReader, .killedThenRetried, .undoneByTwo: 3
+    case .createAndAppend, .failedThenRetried, .undone, .cleanedUp: 1
+    case .twoWritersAndReader, .killedThenRetried, .undoneByTwo, .cleanedUpBeside: 3
     }
   }
 
@@ -116,6 +120,38 @@ extension CrashWorkload {
         { Self.write([1, 3], thenUndo: 1, by: workers[1]) },
         { Self.write([4], thenUndo: 3, by: workers[2]) },
       ])
+    case .cleanedUp:
+      let worker = workers[0]
+      guard let lake = worker.openOrCreate() else { return }
+      for identity in [1, 2] as [UInt64] { worker.load(identity, into: lake) }
+      worker.undo(1, in: lake)
+      // A clean-up in the middle of a load leaves the load's files alone.
+      let keptCount = random.integer(in: 1..<3)
+      worker.load(3, into: lake) { worker.cleanUp(lake, keeping: keptCount) }
+      worker.load(4, into: lake)
+      worker.cleanUp(lake)
+    case .cleanedUpBeside:
+      machine.kill(0, atCall: random.integer(in: 0..<160))
+      try machine.run([
+        { Self.write([1, 2, 3], thenUndo: 1, by: workers[0]) },
+        { Self.cleanUp(times: 5, by: workers[1]) },
+        { Self.hold(times: 3, by: workers[2]) },
+      ])
+    }
+  }
+
+  private static func cleanUp(times: Int, by worker: CrashWorker) {
+    for _ in 0..<times {
+      if let lake = try? Lake.open(in: worker.environment) { worker.cleanUp(lake) }
+    }
+  }
+
+  /// Reads every file of a version while others work on, and cleans up as they do.
+  private static func hold(times: Int, by worker: CrashWorker) {
+    for _ in 0..<times {
+      guard let lake = try? Lake.open(in: worker.environment) else { continue }
+      worker.readAll(lake)
+      worker.cleanUp(lake)
     }
   }
 

@@ -34,6 +34,7 @@ extension SynchronizationPoint {
   fileprivate var workloads: [CrashWorkload] {
     switch self {
     case .manifestsByReader, .manifestsBeforeBuilding, .rootByOpener: [.killedThenRetried]
+    case .manifestsAfterRemoval, .cleanedFolder: [.cleanedUp]
     default: [.createAndAppend]
     }
   }

@@ -8,9 +8,15 @@ package struct CrashProcess: Sendable {
   /// Linked a manifest, and has not brought `manifests/` to the disk since.
   var hasFreshManifestLink = false
   var hasFreshSettingsLink = false
+  /// Removed a manifest, and has not brought `manifests/` to the disk since.
+  var hasFreshManifestRemoval = false
+  /// Folders of trip files and reports that it removed without having a transaction.
+  var cleanedFolders: Set<LakePath> = []
   var transactionCount = 0
   /// Made folders of a lake, and has not linked its `LAKE` yet.
   var isCreating = false
+
+  private static let folders: Set<String> = ["data", "rejects", "duplicates"]
 
   var hasTransaction: Bool { transactionCount > 0 }
 
@@ -24,7 +30,13 @@ package struct CrashProcess: Sendable {
     case .link where first == "LAKE":
       hasFreshSettingsLink = true
       isCreating = false
-    case .synchronizeDirectory where first == "manifests": hasFreshManifestLink = false
+    case .remove where path.text.hasSuffix(".man"): hasFreshManifestRemoval = true
+    case .remove where !hasTransaction && Self.folders.contains(first ?? ""):
+      cleanedFolders.insert(path.parent)
+    case .synchronizeDirectory where cleanedFolders.remove(path) != nil: break
+    case .synchronizeDirectory where first == "manifests":
+      hasFreshManifestLink = false
+      hasFreshManifestRemoval = false
     case .synchronizeDirectory where first == nil: hasFreshSettingsLink = false
     default: break
     }

@@ -18,6 +18,10 @@ package enum SynchronizationPoint: String, Sendable, CaseIterable {
   case rootAfterSettings
   /// Before anything is answered from or built on a lake that another process made.
   case rootByOpener
+  /// After clean-up removed versions, before it removes the files that only they named.
+  case manifestsAfterRemoval
+  /// The folders of files that clean-up removed.
+  case cleanedFolder
 }
 
 extension SynchronizationPoint {
@@ -35,13 +39,19 @@ extension SynchronizationPoint {
 
   /// The point of bringing a folder to the disk, by what its process did before.
   init?(folder path: LakePath, process: CrashProcess) {
+    if process.cleanedFolders.contains(path) {
+      self = .cleanedFolder
+      return
+    }
     switch (path.components.first, path.components.count) {
     case ("data", 1): self = .dataFolder
     case ("data", 2): self = .regionFolder
     case ("data", 3): self = .weekFolder
     case ("rejects", _), ("duplicates", _): self = .reportFolder
     case ("manifests", _):
-      if process.hasFreshManifestLink {
+      if process.hasFreshManifestRemoval {
+        self = .manifestsAfterRemoval
+      } else if process.hasFreshManifestLink {
         self = .manifestsAfterLink
       } else {
         self = process.hasTransaction ? .manifestsBeforeBuilding : .manifestsByReader
