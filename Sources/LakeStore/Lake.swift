@@ -33,6 +33,8 @@ private struct KnownDurable {
   var hasSettings = false
   var manifestVersion: UInt64 = 0
   var hasTestedFileSystem = false
+  /// What an fsync failed with: a later success of it would prove nothing.
+  var failure: StoreError?
 }
 
 extension Lake {
@@ -42,8 +44,9 @@ extension Lake {
   /// answered or built from it must not be taken back by a power cut. On media that cannot be written
   /// there is nothing to lose.
   func makeDurable(upTo version: UInt64) throws(StoreError) {
-    let (needsSettings, needsManifests) = known.withLock { known in
-      (!known.hasSettings, known.manifestVersion < version)
+    let (needsSettings, needsManifests) = try known.withLock { known throws(StoreError) in
+      if let failure = known.failure { throw failure }
+      return (!known.hasSettings, known.manifestVersion < version)
     }
     if needsSettings { try synchronizeIfWritable(.root) }
     if needsManifests { try synchronizeIfWritable(.manifests) }
@@ -63,7 +66,9 @@ extension Lake {
     } catch  where error.isReadOnly || error.isPermission {
       // Read-only media keep what they hold.
     } catch {
-      throw StoreError(error)
+      let failure = StoreError(error)
+      known.withLock { $0.failure = failure }
+      throw failure
     }
   }
 
