@@ -3,7 +3,8 @@ package enum Program {
   static let commands: [CommandDefinition] = [
     InitCommand.definition, IngestCommand.definition, WeeklyCommand.definition,
     QueryCommand.definition,
-    LoadsCommand.definition, LoadCommand.definition, UndoCommand.definition,
+    LoadsCommand.definition, LoadCommand.definition, ReplayCommand.definition,
+    UndoCommand.definition,
     SnapshotsCommand.definition, ChangesCommand.definition, ExportSQLiteCommand.definition,
     StatusCommand.definition, EventsCommand.definition, InspectCommand.definition,
     VerifyCommand.definition, GarbageCollectionCommand.definition, BenchCommand.definition,

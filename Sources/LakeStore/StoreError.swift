@@ -23,6 +23,8 @@ package struct StoreError: Error, Hashable, Sendable {
     case unknownLoad = 3041
     /// A load that added no trips of its own.
     case cannotUndo = 3042
+    /// A load without rejects, or one that is undone.
+    case cannotReplay = 3044
     case damaged = 4001
     case missingFile = 4002
   }
@@ -61,7 +63,7 @@ package struct StoreError: Error, Hashable, Sendable {
     case .damaged, .missingFile, .unsupportedFormat: 76
     case .permissionDenied: 77
     case .tooManyPartitions: 65
-    case .unknownSnapshot, .unknownLoad, .cannotUndo: 2
+    case .unknownSnapshot, .unknownLoad, .cannotUndo, .cannotReplay: 2
     }
   }
 }

@@ -6,79 +6,21 @@ internal import TripModel
 struct IngestCommand {
   private let raw: RawOptions
   private let environment: CommandEnvironment
-  private let options: LoadOptions
-  private let progressMode: ProgressMode
-  private let paths: [String]
+  private let work: LoadWork
 
   init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
     self.raw = raw
     self.environment = environment
-    paths = raw.arguments
-    guard paths.count(where: { $0 == "-" }) <= 1 else {
-      throw UsageErrors.contradiction("- stands for standard input, which can be read only once")
-    }
-    options = try Self.options(raw, environment)
-    progressMode = try raw.choice("progress", ProgressMode.self) ?? .auto
+    var work = try LoadWork(raw, environment, command: "ingest", paths: raw.arguments)
+    work.options.definitions = try InputChoice.definitions(raw)
+    work.options.isForced = raw.has("force")
+    self.work = work
   }
 
   func run() throws -> ExitCode {
-    try checkSomeInputIsThere()
+    try work.checkSomeInputIsThere()
     Interruption.deferToCommand()
-    let lake = try openOrCreate()
-    let target = try OutputTarget(raw, environment)
-    let receipt = try load(into: lake)
-    try LoadReport(receipt, lakePath: lake.path).write(to: target)
-    try target.finish()
-    tell(receipt, lake)
-    return exitCode(receipt)
-  }
-
-  private func load(into lake: Lake) throws -> LoadReceipt {
-    let display = ProgressDisplay(
-      mode: raw.has("quiet") && progressMode == .auto ? .never : progressMode, environment)
-    let announcer = LoadAnnouncer(
-      lake, command: "ingest", paths: paths, totalByteCount: inputByteCount, display, environment)
-    return try announcer.run(options)
-  }
-
-  /// The exit code says how much of what was asked for is in the lake.
-  private func exitCode(_ receipt: LoadReceipt) -> ExitCode {
-    switch receipt.status {
-    case .committed, .alreadyLoaded: return .done
-    case .committedWithRejects:
-      let isComplete = !receipt.files.contains { $0.status == .failed }
-      return isComplete && raw.has("rejects-ok") ? .done : .committedWithRejects
-    case .failed:
-      let failures = receipt.files.compactMap(\.error)
-      let codes = Set(failures.map { CommandError(load: $0, path: nil).exitCode })
-      return codes.count == 1 ? codes.first ?? .badData : .badData
-    }
-  }
-
-  private func tell(_ receipt: LoadReceipt, _ lake: Lake) {
-    let report = LoadMessages(receipt, lake: lake)
-    for error in report.errors(isVerbose: raw.has("verbose")) { environment.report(error, raw) }
-    guard !raw.has("quiet") else { return }
-    for line in report.notices { environment.say(line) }
-  }
-
-  /// Bytes of all inputs that are there; `nil` where one of them is no regular file.
-  private var inputByteCount: UInt64? {
-    let sizes = paths.filter { $0 == "-" || SystemDoor.exists($0) }.map { path in
-      path == "-" ? nil : SystemDoor.byteCount(path)
-    }
-    return sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) }
-  }
-
-  /// - Throws: `CommandError` 2001 where none of the files exists: no lake is made for nothing.
-  private func checkSomeInputIsThere() throws {
-    guard let first = paths.first, !paths.contains(where: { $0 == "-" || SystemDoor.exists($0) })
-    else { return }
-    var error = CommandError(2001, .inputMissing, "the input is missing")
-    error.place = .init(path: first)
-    error.notes = paths.dropFirst().map { "\($0) is missing too" }
-    error.unchanged = "nothing was committed"
-    throw error
+    return try work.run(on: openOrCreate())
   }
 
   private func openOrCreate() throws -> Lake {
@@ -109,37 +51,6 @@ struct IngestCommand {
 }
 
 extension IngestCommand {
-  private static func options(
-    _ raw: RawOptions, _ environment: CommandEnvironment
-  ) throws -> LoadOptions {
-    let asked = try raw.byteCount("memory", variable: "TRIPLAKE_MEMORY", environment)
-    guard let memory = MemoryBudget(byteCount: asked ?? MemoryLimit.defaultByteCount) else {
-      throw UsageErrors.badValue(
-        "memory", raw.value("memory") ?? "",
-        expected: "it is at least \(MemoryBudget.smallestByteCount >> 20)M")
-    }
-    var options = LoadOptions(memory: memory, threadCount: try raw.threadCount(environment))
-    options.errorLimit = try errorLimit(raw) ?? options.errorLimit
-    options.definitions = try InputChoice.definitions(raw)
-    options.isForced = raw.has("force")
-    options.zoneRules = { try ZoneFolder.rules($0) }
-    options.isInterrupted = { Interruption.isRequested }
-    return options
-  }
-
-  /// `100` or `2.5%`.
-  private static func errorLimit(_ raw: RawOptions) throws -> LoadOptions.ErrorLimit? {
-    guard let text = raw.value("max-errors") else { return nil }
-    if text.utf8.last == UInt8(ascii: "%") {
-      let percent = DecimalText.parse(text.dropLast())
-      if let percent, (0...100).contains(percent) { return .percent(percent) }
-    } else if let count = DecimalText.parseCount(text) {
-      return .count(UInt64(count))
-    }
-    throw UsageErrors.badValue(
-      "max-errors", text, expected: "it is a number of records, or a percentage: 100 or 2.5%")
-  }
-
   static let definition = CommandDefinition(
     words: ["ingest"],
     summary: "load CSV files into the lake, which is made where there is none",
@@ -158,22 +69,10 @@ extension IngestCommand {
             "input", value: .required("FILE|NAME"),
             "how columns map to a trip: a JSON input definition, or a layout that is built in"),
           OptionDefinition("force", "load bytes again that the lake has already"),
-          OptionDefinition(
-            "max-errors", value: .required("N|P%"),
-            "rejects that a file may have; with more it stores nothing; default 10%"),
-          OptionDefinition("rejects-ok", "exit with 0 even where rows were rejected"),
+          LoadWork.errorLimitOption("default 10%"),
+          LoadWork.rejectsAreGoodOption,
         ]),
-      OptionGroup(
-        "How",
-        [
-          OptionDefinition(
-            "memory", value: .required("SIZE"),
-            "memory to stay within: 512M, 2G; default a quarter of what there is, 256M to 4G"),
-          CommonOptions.threads,
-          OptionDefinition(
-            "progress", value: .required("WHEN"),
-            "auto (on a terminal), always, never, or ndjson for programs; on stderr"),
-        ]),
+      LoadWork.manners,
       OptionGroup("Result", [CommonOptions.format, CommonOptions.output]),
     ],
     examples: [

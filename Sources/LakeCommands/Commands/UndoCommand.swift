@@ -12,7 +12,12 @@ enum UndoCommand {
     let target = try OutputTarget(raw, environment)
     try write(outcome, to: target)
     try target.finish()
-    if !raw.has("quiet") { environment.say(outcome.sentence) }
+    if !raw.has("quiet") {
+      environment.say(outcome.sentence)
+      for load in outcome.removal.replays {
+        environment.say("load \(load) took in its rejects, mended, and is a load of its own: it stays")
+      }
+    }
     return .done
   }
 

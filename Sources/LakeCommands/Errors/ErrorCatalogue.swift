@@ -91,6 +91,10 @@ enum ErrorCatalogue {
       2017, .badData, "an input is in the lake, read by another input definition",
       "The same bytes would be stored as other rows beside those that are there."),
     Entry(
+      2018, .usage, "the rejects of a load are read by another input definition",
+      "They are read as their file was. Name the file of that definition with --input, where it is none "
+        + "that is built in."),
+    Entry(
       2019, .badData, "a compressed input is damaged",
       "It is cut, a checksum in it is wrong, something else stands behind its end, or it grows to more than 500 "
         + "times its size. The file stores nothing; make it again. gzip -t or zstd -t tests it."),
@@ -192,6 +196,10 @@ enum ErrorCatalogue {
     Entry(
       3043, .nothingFound, "a load has no such report",
       "It rejected nothing, or dropped no duplicates. triplake load N tells what it did."),
+    Entry(
+      3044, .usage, "a load cannot be replayed",
+      "It rejected nothing, is itself an undo, or is undone. Of a load that is undone the files are loaded "
+        + "again."),
     Entry(
       3051, .cannotCreate, "the output cannot be created",
       "The folder is missing or may not be written."),

@@ -17,7 +17,9 @@ enum LakeChoice {
   /// Opens the lake that a command reads.
   ///
   /// - Throws: `CommandError` 3001 where there is none, saying where it was looked for.
-  static func open(_ raw: RawOptions, _ environment: CommandEnvironment) throws -> Lake {
+  static func open(
+    _ raw: RawOptions, _ environment: CommandEnvironment, synchronizeThreadCount: Int? = nil
+  ) throws -> Lake {
     let path = try path(raw, environment)
     guard Lake.exists(at: path) else {
       var error = CommandError(3001, .inputMissing, "there is no lake here")
@@ -29,6 +31,9 @@ enum LakeChoice {
       error.help.append("triplake init --lake DIR or ingest makes a lake")
       throw error
     }
-    return try Lake.open(at: path)
+    return try Lake.open(
+      at: path,
+      synchronizeThreadCount: synchronizeThreadCount
+        ?? StoreEnvironment.usualSynchronizeThreadCount)
   }
 }

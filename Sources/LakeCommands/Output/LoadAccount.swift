@@ -20,6 +20,8 @@ struct LoadAccount {
   }
 
   private let entry: LoadHistory.Entry
+  /// Rows of its rejects that are in the lake by now.
+  private let recovered: UInt64
   private let lake: OpenLake
   /// What is in the snapshot of the load's trips.
   private let present: LoadRemoval?
@@ -27,7 +29,9 @@ struct LoadAccount {
 
   init(_ load: UInt64, in lake: OpenLake) throws {
     self.lake = lake
-    entry = try LoadHistory(lake.reader.manifest).entry(load)
+    let history = try LoadHistory(lake.reader.manifest)
+    entry = try history.entry(load)
+    recovered = history.recoveredRowCount(of: entry)
     present =
       entry.record.kind == .undo ? nil : try LoadRemoval(load, from: lake.reader.manifest)
     reports = entry.record.reports.map {
@@ -73,7 +77,7 @@ struct LoadAccount {
     if let undoneBy = entry.undoneBy { facts.append(("undone_by", Cell(undoneBy))) }
     if !entry.replayedBy.isEmpty {
       let loads = entry.replayedBy.map(String.init).joined(separator: ", ")
-      facts.append(("replayed_by", .text(ByteString(loads))))
+      facts += [("replayed_by", .text(ByteString(loads))), ("recovered", Cell(recovered))]
     }
     facts += [
       ("stored", Cell(record.stored)), ("duplicates", Cell(record.duplicates)),
@@ -140,6 +144,7 @@ struct LoadAccount {
       writer.name(name)
       writer.value(cell.json(zone: lake.reader.zone))
     }
+    writer.member("recovered", recovered)
     writer.name("replayed_by")
     writer.value(.array(entry.replayedBy.map { .integer(Int64(clamping: $0)) }))
     appendReports(to: &writer)

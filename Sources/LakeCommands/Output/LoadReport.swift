@@ -7,10 +7,13 @@ internal import TripModel
 struct LoadReport {
   private let receipt: LoadReceipt
   private let lakePath: String
+  /// The load whose rejects were taken in.
+  private let replayedLoad: UInt64?
 
-  init(_ receipt: LoadReceipt, lakePath: String) {
+  init(_ receipt: LoadReceipt, lakePath: String, replayedLoad: UInt64? = nil) {
     self.receipt = receipt
     self.lakePath = lakePath
+    self.replayedLoad = replayedLoad
   }
 
   func write(to target: OutputTarget) throws {
@@ -43,6 +46,7 @@ struct LoadReport {
     writer.member("lake", lakePath)
     writer.name("load")
     writer.value(receipt.load.map { .integer(Int64(clamping: $0)) } ?? .null)
+    if let replayedLoad { writer.member("of_load", replayedLoad) }
     writer.member("status", receipt.status.rawValue)
     writer.member("snapshot", receipt.snapshot)
     writer.name("files")

@@ -5,13 +5,16 @@ struct InputFormats {
   private let choice: DefinitionChoice
   private let lakeZone: TimeZoneRules
   private let zoneRules: @Sendable (ZoneName) throws -> TimeZoneRules
+  /// Whose name patterns go by, where it is not that of the file read.
+  private let originalPath: String?
   /// That of the lake, with the columns that the files read so far add.
   private(set) var schema: TripSchema
 
   init(
     _ choice: DefinitionChoice, schema: TripSchema, lakeZone: TimeZoneRules,
-    zoneRules: @escaping @Sendable (ZoneName) throws -> TimeZoneRules
+    zoneRules: @escaping @Sendable (ZoneName) throws -> TimeZoneRules, originalPath: String?
   ) {
+    self.originalPath = originalPath
     self.choice = choice
     self.schema = schema
     self.lakeZone = lakeZone
@@ -29,8 +32,8 @@ struct InputFormats {
     guard let (definition, first) = try choice.choose(bytes, isWhole: isWhole) else { return nil }
     let layout = try addColumns(first.mapping.extras.map(\.role))
     let format = try InputFormat(
-      definition: definition, mapping: first.mapping, path: path, zone: try zone(of: definition),
-      layout: layout)
+      definition: definition, mapping: first.mapping, path: originalPath ?? path,
+      zone: try zone(of: definition), layout: layout)
     return (format, InputPreamble(first))
   }
 

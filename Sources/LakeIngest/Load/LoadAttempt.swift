@@ -40,7 +40,7 @@ final class LoadAttempt {
         paths: paths,
         formats: InputFormats(
           options.definitions, schema: head.manifest.schema, lakeZone: zone,
-          zoneRules: options.zoneRules),
+          zoneRules: options.zoneRules, originalPath: options.replay?.originalPath),
         chunkByteCount: options.chunkByteCount, knownInputs: known, excluded: excluded,
         ledger: ledger, isInterrupted: options.isInterrupted))
     self.reader = reader
@@ -129,6 +129,7 @@ final class LoadAttempt {
   private func change(
     head: Manifest, files: [FileAccount], rejects: ReportReference?
   ) throws -> ManifestChange {
+    if let replay = options.replay { _ = try LoadHistory(head).replayable(replay.load) }
     let known = try Self.knownInputs(of: head, options)
     let schema = try mergedSchema(with: head.schema)
     var conflicts: [Int: UInt64] = [:]
@@ -150,9 +151,10 @@ final class LoadAttempt {
     }
     let stored = files.filter(\.isStored).map(\.ledger)
     let load = LoadRecord(
-      transaction: transaction.id, startTime: startTime, endTime: Self.now(),
+      kind: options.replay == nil ? .ingest : .replay, transaction: transaction.id, startTime: startTime, endTime: Self.now(),
       stored: stored.reduce(0) { $0 + $1.stored }, rejected: stored.reduce(0) { $0 + $1.rejected },
-      duplicates: stored.reduce(0) { $0 + $1.duplicates }, reports: rejects.map { [$0] } ?? [])
+      duplicates: stored.reduce(0) { $0 + $1.duplicates }, reports: rejects.map { [$0] } ?? [],
+      subject: options.replay.map { LoadSubject(load: $0.load) })
     return ManifestChange(
       added: written.map(\.file), inputs: inputs, load: load, schema: schema)
   }

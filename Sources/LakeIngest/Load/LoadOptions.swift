@@ -21,6 +21,8 @@ package struct LoadOptions: Sendable {
   package var definitions = DefinitionChoice.shipped
   /// Whether bytes that the lake has already are loaded again.
   package var isForced = false
+  /// What makes the load a replay of another one's rejects; `nil` for every other load.
+  package var replay: Replay?
   /// Finds the rules of a zone that a definition names.
   package var zoneRules: @Sendable (ZoneName) throws -> TimeZoneRules = { zone in
     guard zone == .utc else { throw IngestError.invalidDefinition("\(zone.text) is not known") }
@@ -32,6 +34,18 @@ package struct LoadOptions: Sendable {
   package var isInterrupted: @Sendable () -> Bool = { false }
   /// Told of each file when it is closed, whatever became of it; not of what is committed. From several threads.
   package var fileDone: @Sendable (FileReceipt) -> Void = { _ in }
+
+  /// The rejects of a load, mended and taken in again.
+  package struct Replay: Sendable {
+    package let load: UInt64
+    /// The file they come from, by whose name definitions may go; `nil` where they come from several.
+    package let originalPath: String?
+
+    package init(load: UInt64, originalPath: String?) {
+      self.load = load
+      self.originalPath = originalPath
+    }
+  }
 
   package init(memory: MemoryBudget, threadCount: Int) {
     self.memory = memory

@@ -32,6 +32,31 @@ package struct LoadHistory: Sendable {
     }
   }
 
+  /// A load whose rejects may be taken in again.
+  ///
+  /// - Throws: `StoreError.unknownLoad`, and `.cannotReplay` where it rejected nothing or is undone.
+  package func replayable(_ load: UInt64) throws(StoreError) -> Entry {
+    let entry = try entry(load)
+    let hindrance: String? =
+      if entry.record.kind == .undo {
+        "it is an undo and took in nothing"
+      } else if let undoneBy = entry.undoneBy {
+        "load \(undoneBy) has undone it; load its files again instead"
+      } else if entry.record.rejected == 0 {
+        "it rejected nothing"
+      } else {
+        nil
+      }
+    guard let hindrance else { return entry }
+    throw StoreError(.cannotReplay, path: "", "load \(load) cannot be replayed: \(hindrance)")
+  }
+
+  /// Rows of a load's rejects that later loads took in and the lake has.
+  package func recoveredRowCount(of entry: Entry) -> UInt64 {
+    entries.filter { entry.replayedBy.contains($0.record.load) && $0.undoneBy == nil }
+      .reduce(0) { $0 + $1.record.stored }
+  }
+
   /// - Throws: `StoreError.unknownLoad` with the loads that there are.
   package func entry(_ load: UInt64) throws(StoreError) -> Entry {
     guard let entry = entries.first(where: { $0.record.load == load }) else {

@@ -12,6 +12,8 @@ package struct LoadRemoval: Sendable {
   package private(set) var rowHashSum = Digest128.zero
   /// The inputs that may be loaded again afterwards.
   package let inputs: [InputRecord]
+  /// Loads of the load's rejects, mended; they are loads of their own and stay.
+  package let replays: [UInt64]
   /// The load that has undone it already; there is nothing to take out then.
   package let undoneBy: UInt64?
 
@@ -28,6 +30,8 @@ package struct LoadRemoval: Sendable {
       )
     }
     self.load = load
+    let undone = Set(loads.compactMap(\.undoneLoad))
+    replays = loads.filter { $0.replayedLoad == load && !undone.contains($0.load) }.map(\.load)
     undoneBy = loads.first { $0.undoneLoad == load }?.load
     files = (0..<head.fileCount).filter { head.load(ofFile: $0) == load }
     inputs = undoneBy == nil ? try head.inputHistory().filter { $0.load == load } : []
