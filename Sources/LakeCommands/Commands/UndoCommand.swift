@@ -15,7 +15,8 @@ enum UndoCommand {
     if !raw.has("quiet") {
       environment.say(outcome.sentence)
       for load in outcome.removal.replays {
-        environment.say("load \(load) took in its rejects, mended, and is a load of its own: it stays")
+        environment.say(
+          "load \(load) took in its rejects, mended, and is a load of its own: it stays")
       }
     }
     return .done

@@ -151,7 +151,8 @@ final class LoadAttempt {
     }
     let stored = files.filter(\.isStored).map(\.ledger)
     let load = LoadRecord(
-      kind: options.replay == nil ? .ingest : .replay, transaction: transaction.id, startTime: startTime, endTime: Self.now(),
+      kind: options.replay == nil ? .ingest : .replay, transaction: transaction.id,
+      startTime: startTime, endTime: Self.now(),
       stored: stored.reduce(0) { $0 + $1.stored }, rejected: stored.reduce(0) { $0 + $1.rejected },
       duplicates: stored.reduce(0) { $0 + $1.duplicates }, reports: rejects.map { [$0] } ?? [],
       subject: options.replay.map { LoadSubject(load: $0.load) })
