@@ -1,6 +1,6 @@
 // Vector instructions that Swift's SIMD types do not reach, such as movemask.
 #if defined(__x86_64__)
-#include <emmintrin.h>
+#include <immintrin.h>
 #include <sys/platform/x86.h>
 #elif defined(__aarch64__)
 #include <arm_neon.h>

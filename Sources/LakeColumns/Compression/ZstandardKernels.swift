@@ -5,15 +5,20 @@ package struct ZstandardCompressor: ~Copyable {
   /// Zstandard's own default: a good size for a moderate time.
   private static let level: Int32 = 3
 
-  private let context: OpaquePointer
+  /// Made at first use: it asks the processor what it can, which takes long in a virtual machine.
+  private var context: OpaquePointer?
 
-  package init() {
-    guard let context = ZSTD_createCCtx() else { preconditionFailure("out of memory") }
-    self.context = context
-  }
+  package init() {}
 
   deinit {
     ZSTD_freeCCtx(context)
+  }
+
+  private mutating func usableContext() -> OpaquePointer {
+    if let context { return context }
+    guard let made = ZSTD_createCCtx() else { preconditionFailure("out of memory") }
+    context = made
+    return made
   }
 
   /// Appends `bytes` to `target` as one Zstandard frame.
@@ -22,6 +27,7 @@ package struct ZstandardCompressor: ~Copyable {
   package mutating func compress(
     _ bytes: Span<UInt8>, atMost limit: Int, appendingTo target: inout ColumnBuffer<UInt8>
   ) -> Bool {
+    let context = usableContext()
     let before = target.count
     // Safe because libzstd is told both lengths.
     target.appendUnsafe(upTo: limit) { free in
@@ -37,15 +43,20 @@ package struct ZstandardCompressor: ~Copyable {
 
 /// The one door to libzstd's decompressor.
 package struct ZstandardDecompressor: ~Copyable {
-  private let context: OpaquePointer
+  /// Made at first use, as the compressor's.
+  private var context: OpaquePointer?
 
-  package init() {
-    guard let context = ZSTD_createDCtx() else { preconditionFailure("out of memory") }
-    self.context = context
-  }
+  package init() {}
 
   deinit {
     ZSTD_freeDCtx(context)
+  }
+
+  private mutating func usableContext() -> OpaquePointer {
+    if let context { return context }
+    guard let made = ZSTD_createDCtx() else { preconditionFailure("out of memory") }
+    context = made
+    return made
   }
 
   /// Appends the content of one Zstandard frame to `target`.
@@ -55,6 +66,7 @@ package struct ZstandardDecompressor: ~Copyable {
   package mutating func decompress(
     _ bytes: Span<UInt8>, byteCount: Int, appendingTo target: inout ColumnBuffer<UInt8>
   ) -> Bool {
+    let context = usableContext()
     var isComplete = false
     // Safe because libzstd is told both lengths.
     target.appendUnsafe(upTo: byteCount) { free in

@@ -26,13 +26,13 @@ struct FooterBuilder {
   /// - Parameter bytes: The file up to the first section; what follows is appended.
   func finish(
     key: PartitionKey, dictionaries: [ColumnVector], statistics: borrowing StatisticsBuilder,
-    bytes: inout ColumnBuffer<UInt8>
+    bytes: inout ColumnBuffer<UInt8>, _ compressor: inout ZstandardCompressor
   ) -> EncodedTripFile {
     var sections = SectionWriter(base: bytes.count)
     for column in dictionaries where column.definition.type == .text {
       sections.append(
         kind: TripFileSection.dictionary.rawValue, tag: UInt32(column.definition.id.rawValue),
-        TextDictionary.encode(column.dictionary))
+        TextDictionary.encode(column.dictionary, &compressor))
     }
     sections.append(kind: TripFileSection.columns.rawValue, table.encode())
     sections.append(

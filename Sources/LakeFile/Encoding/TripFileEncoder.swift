@@ -13,6 +13,8 @@ package struct TripFileEncoder: ~Copyable {
   private var output = ColumnBuffer<UInt8>()
   private var bitmap = ColumnBuffer<UInt64>()
   private var proof = PageProof()
+  /// Of text dictionaries.
+  private var compressor = ZstandardCompressor()
 
   package init(schema: TripSchema, options: TripFileOptions = TripFileOptions()) {
     self.schema = schema
@@ -47,7 +49,8 @@ package struct TripFileEncoder: ~Copyable {
       statistics.add(rows.columns, rows: range)
     }
     return footer.finish(
-      key: key, dictionaries: rows.columns, statistics: statistics, bytes: &output)
+      key: key, dictionaries: rows.columns, statistics: statistics, bytes: &output,
+      &compressor)
   }
 
   private static let longestRegion = 1 << 20

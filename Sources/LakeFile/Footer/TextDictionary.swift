@@ -21,7 +21,9 @@ enum TextDictionary {
   /// Content that is shorter is not compressed.
   private static let smallestCompressedByteCount = 64
 
-  static func encode(_ values: [ByteString]) -> [UInt8] {
+  static func encode(
+    _ values: [ByteString], _ compressor: inout ZstandardCompressor
+  ) -> [UInt8] {
     var content = ByteWriter()
     var end: UInt32 = 0
     for value in values {
@@ -32,14 +34,15 @@ enum TextDictionary {
     var writer = ByteWriter()
     writer.append(UInt32(values.count))
     writer.append(UInt32(content.count))
-    writer.append(contentsOf: compressed(content.bytes) ?? content.bytes)
+    writer.append(contentsOf: compressed(content.bytes, &compressor) ?? content.bytes)
     return writer.bytes
   }
 
   /// The content as a Zstandard frame, where that saves a sixteenth and a reader may unfold it.
-  private static func compressed(_ content: [UInt8]) -> [UInt8]? {
+  private static func compressed(
+    _ content: [UInt8], _ compressor: inout ZstandardCompressor
+  ) -> [UInt8]? {
     guard content.count >= smallestCompressedByteCount else { return nil }
-    var compressor = ZstandardCompressor()
     var frame = ColumnBuffer<UInt8>()
     let limit = content.count - content.count / 16
     guard compressor.compress(content.span, atMost: limit, appendingTo: &frame),

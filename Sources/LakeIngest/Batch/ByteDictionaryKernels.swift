@@ -18,26 +18,23 @@ final class ByteDictionary {
 
     static let byteCount = 16
 
-    /// Unchecked: eight readable bytes follow the text.
+    /// Lengths differ from row to row, so nothing branches on them. Unchecked: eight readable bytes follow the text.
     @inline(__always)
     init(_ text: UnsafePointer<UInt8>, byteCount: Int) {
       let raw = UnsafeRawPointer(text)
-      let word = raw.loadUnaligned(as: UInt64.self).littleEndian
-      if byteCount >= 8 {
-        first = word
-        let next = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self).littleEndian
-        second = byteCount >= 16 ? next : next & Self.mask(byteCount - 8)
-      } else {
-        first = word & Self.mask(byteCount)
-      }
+      let firstCount = min(byteCount, 8)
+      first = raw.loadUnaligned(as: UInt64.self).littleEndian & Self.mask(firstCount)
+      second =
+        raw.loadUnaligned(fromByteOffset: firstCount, as: UInt64.self).littleEndian
+        & Self.mask(min(byteCount &- firstCount, 8))
     }
 
     init() {}
 
-    /// Keeps the lowest `byteCount` bytes, of which there are fewer than eight.
+    /// Keeps the lowest `byteCount` bytes: none to eight.
     @inline(__always)
     private static func mask(_ byteCount: Int) -> UInt64 {
-      (1 << UInt64(8 * byteCount)) - 1
+      (1 << UInt64(truncatingIfNeeded: 8 &* byteCount)) &- 1
     }
   }
 

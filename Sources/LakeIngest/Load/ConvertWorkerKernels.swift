@@ -22,6 +22,7 @@ final class ConvertWorker {
   private let chunk: Chunk
   private let table = RecordTable()
   private let batch = TripBatch()
+  private let routed = RoutedRows()
   /// The account of a chunk that waits for the next epoch; its rows are parsed once more then, because texts are
   /// forgotten with the rows that are written.
   private var pending: ChunkAccount?
@@ -116,24 +117,21 @@ final class ConvertWorker {
     return UInt64(chunk.lineEndCount(in: 0..<chunk.byteCount))
   }
 
-  /// Moves the rows of the batch to their partitions.
+  /// Moves the rows of the batch to their partitions: finds all slots first, so that the places of rows can be
+  /// asked for ahead of their use.
   private func route(_ account: ChunkAccount) {
     let fileOrdinal = account.fileOrdinal
     let extraWordCount = batch.layout.wordCount
     if account.rowCount > 0 { rows.prepare(extraWordCount: extraWordCount) }
+    guard findSlots(fileOrdinal: fileOrdinal) else {
+      return ledger.noteFailure(fileOrdinal, LoadJob.tooManyPartitions)
+    }
     var balance = balances[fileOrdinal]
-    for row in 0..<batch.count where batch.isFaulty[row] == 0 {
+    for index in 0..<routed.count {
+      rows.prefetch(slot: routed.slot(min(index &+ Self.prefetchDistance, routed.count &- 1)))
+      let row = routed.row(index)
+      let slot = routed.slot(index)
       let words = batch.words + row * TripRow.wordCount
-      var isNew = false
-      let slot = partitions.slot(
-        PartitionTable.key(region: batch.regions[row], week: batch.weeks[row]), isNew: &isNew)
-      if isNew {
-        _ = rows.addSlot()
-        newPartitionCounts[fileOrdinal] += 1
-        if newPartitionCounts[fileOrdinal] > LoadJob.partitionLimit {
-          return ledger.noteFailure(fileOrdinal, LoadJob.tooManyPartitions)
-        }
-      }
       rows.append(words, slot: slot)
       balance.add(words)
       if extraWordCount > 0 {
@@ -143,5 +141,25 @@ final class ConvertWorker {
       }
     }
     balances[fileOrdinal] = balance
+  }
+
+  /// Rows whose places are on their way while one is written.
+  private static let prefetchDistance = 12
+
+  /// - Returns: false where the file fills more partitions than a load may.
+  private func findSlots(fileOrdinal: Int) -> Bool {
+    routed.reset(capacity: batch.count)
+    for row in 0..<batch.count where batch.isFaulty[row] == 0 {
+      var isNew = false
+      let slot = partitions.slot(
+        region: batch.regions[row], week: batch.weeks[row], isNew: &isNew)
+      if isNew {
+        _ = rows.addSlot()
+        newPartitionCounts[fileOrdinal] += 1
+        if newPartitionCounts[fileOrdinal] > LoadJob.partitionLimit { return false }
+      }
+      routed.append(row: row, slot: slot)
+    }
+    return true
   }
 }

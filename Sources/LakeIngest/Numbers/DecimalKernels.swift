@@ -84,6 +84,23 @@ struct DecimalKernels {
     return assembleWide(significand, exponent: exponent, signBit: signBit, into: &result)
   }
 
+  /// `assemble` for two numbers significand / 10^places, of at most 22 places.
+  @inline(__always)
+  func assemblePair(
+    _ first: UInt64, _ firstPlaces: Int, _ firstSign: UInt64, into x: inout Double,
+    _ second: UInt64, _ secondPlaces: Int, _ secondSign: UInt64, into y: inout Double
+  ) -> Bool {
+    guard first | second < 1 << 53 else {
+      return assemble(first, exponent: 0 &- firstPlaces, signBit: firstSign, into: &x)
+        && assemble(second, exponent: 0 &- secondPlaces, signBit: secondSign, into: &y)
+    }
+    let firstMagnitude = Double(Int64(bitPattern: first)) / powersOfTen[firstPlaces]
+    let secondMagnitude = Double(Int64(bitPattern: second)) / powersOfTen[secondPlaces]
+    x = Double(bitPattern: firstMagnitude.bitPattern | firstSign)
+    y = Double(bitPattern: secondMagnitude.bitPattern | secondSign)
+    return true
+  }
+
   /// `assemble` where one division would not be exact; not inlined, so that what is inlined stays small.
   @inline(never)
   private func assembleWide(

@@ -1,3 +1,7 @@
+#if arch(x86_64)
+  internal import CVector
+#endif
+
 /// What a timestamp's text says.
 struct TimestampReading {
   /// Microseconds since 1970-01-01 00:00:00 of the clock that the text was read from.
@@ -18,6 +22,74 @@ enum TimestampKernels {
     _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, into result: inout TimestampReading
   ) -> Bool {
     guard end - start >= 19 else { return false }
+    guard parseUsual(start, into: &result) || parseAnySpelling(start, into: &result) else {
+      return false
+    }
+    return end - start == 19 || parseSuffix(start + 19, end: end, into: &result)
+  }
+
+  #if arch(x86_64)
+    /// Reads the spelling that nearly all timestamps have, with a blank between date and time.
+    ///
+    /// - Returns: false where the text is spelt in another way, or is no timestamp.
+    @inline(__always)
+    private static func parseUsual(
+      _ start: UnsafePointer<UInt8>, into result: inout TimestampReading
+    ) -> Bool {
+      let text = UnsafeRawPointer(start)
+      let year = text.loadUnaligned(as: UInt32.self).littleEndian
+      // From the last digit of the year on: "Y-MM-DD HH:MM:SS".
+      let rest = text.loadUnaligned(fromByteOffset: 3, as: __m128i.self)
+      let isInside = _mm_and_si128(
+        _mm_cmpeq_epi8(_mm_max_epu8(rest, bytes("0-00-00 00:00:00")), rest),
+        _mm_cmpeq_epi8(_mm_min_epu8(rest, bytes("9-19-39 29:59:59")), rest))
+      guard _mm_movemask_epi8(isInside) == 0xffff, areDigits(UInt64(year), mask: 0x00ff_ffff)
+      else { return false }
+      let digits = _mm_shuffle_epi8(
+        _mm_and_si128(rest, _mm_set1_epi8(0x0f)),
+        _mm_setr_epi8(2, 3, 5, 6, 8, 9, 11, 12, 14, 15, -1, -1, -1, -1, -1, -1))
+      // Month, day, hour, minute and second, each of 16 bits.
+      let parts = _mm_maddubs_epi16(digits, _mm_set1_epi16(1 << 8 | 10))
+      let seconds = _mm_madd_epi16(parts, _mm_setr_epi16(0, 0, 3600, 60, 1, 0, 0, 0))
+      let first = UInt64(bitPattern: _mm_cvtsi128_si64(parts))
+      return assemble(
+        year: 100 &* pair(UInt64(year), at: 0) &+ pair(UInt64(year), at: 16),
+        month: UInt32(first & 0xffff), day: UInt32(first >> 16 & 0xffff),
+        hour: UInt32(first >> 32 & 0xffff),
+        secondOfDay: UInt32(truncatingIfNeeded: seconds[0] >> 32 &+ seconds[1]),
+        into: &result)
+    }
+
+    /// The sixteen bytes of a text.
+    @inline(__always)
+    private static func bytes(_ text: StaticString) -> __m128i {
+      UnsafeRawPointer(text.utf8Start).loadUnaligned(as: __m128i.self)
+    }
+  #else
+    @inline(__always)
+    private static func parseUsual(
+      _ start: UnsafePointer<UInt8>, into result: inout TimestampReading
+    ) -> Bool { false }
+  #endif
+
+  /// - Returns: false where there is no such day or hour.
+  @inline(__always)
+  private static func assemble(
+    year: UInt32, month: UInt32, day: UInt32, hour: UInt32, secondOfDay: UInt32,
+    into result: inout TimestampReading
+  ) -> Bool {
+    guard year >= 1, month &- 1 < 12, day &- 1 < 28 || isLateDay(year, month, day), hour < 24
+    else { return false }
+    let days = Int64(dayNumber(year: year, month: month, day: day)) &- daysBefore1970
+    result.microseconds = (days &* 86_400 &+ Int64(secondOfDay)) &* 1_000_000
+    result.offsetSeconds = nil
+    return true
+  }
+
+  @inline(never)
+  private static func parseAnySpelling(
+    _ start: UnsafePointer<UInt8>, into result: inout TimestampReading
+  ) -> Bool {
     let text = UnsafeRawPointer(start)
     // Bytes 0…7 are "YYYY-MM-", 8…15 "DD HH:MM", 16…18 ":SS".
     let date = text.loadUnaligned(as: UInt64.self).littleEndian
@@ -38,14 +110,10 @@ enum TimestampKernels {
     let hour = pair(time, at: 24)
     let minute = pair(time, at: 48)
     let second = pair(rest, at: 8)
-    guard year >= 1, month &- 1 < 12, day &- 1 < 28 || isLateDay(year, month, day),
-      hour < 24, minute < 60, second < 60
-    else { return false }
-    let days = dayNumber(year: Int64(year), month: Int64(month), day: Int64(day))
-    let seconds = days * 86_400 + Int64(hour * 3600 + minute * 60 + second)
-    result.microseconds = seconds * 1_000_000
-    result.offsetSeconds = nil
-    return end - start == 19 || parseSuffix(start + 19, end: end, into: &result)
+    guard minute < 60, second < 60 else { return false }
+    return assemble(
+      year: year, month: month, day: day, hour: hour,
+      secondOfDay: hour &* 3600 &+ minute &* 60 &+ second, into: &result)
   }
 
   @inline(__always)
@@ -72,16 +140,20 @@ enum TimestampKernels {
     }
   }
 
-  /// Days since 1970-01-01 of a date from the year 1 on.
+  /// Days before 1970-01-01 that `dayNumber` counts.
+  private static let daysBefore1970: Int64 = 719_468
+
+  /// Days since 0000-03-01 of a date from the year 1 on.
   ///
   /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
   @inline(__always)
-  private static func dayNumber(year: Int64, month: Int64, day: Int64) -> Int64 {
-    let shiftedYear = month <= 2 ? year - 1 : year
-    let shiftedMonth = month <= 2 ? month + 9 : month - 3
-    let dayOfYear = (153 * shiftedMonth + 2) / 5 + day - 1
-    return shiftedYear * 365 + shiftedYear / 4 - shiftedYear / 100 + shiftedYear / 400 + dayOfYear
-      - 719_468
+  private static func dayNumber(year: UInt32, month: UInt32, day: UInt32) -> UInt32 {
+    let isEarly: UInt32 = month <= 2 ? 1 : 0
+    let shiftedYear = year &- isEarly
+    let shiftedMonth = month &+ 12 &* isEarly &- 3
+    let dayOfYear = (153 &* shiftedMonth &+ 2) / 5 &+ day &- 1
+    let century = shiftedYear / 100
+    return shiftedYear &* 365 &+ shiftedYear / 4 &- century &+ century / 4 &+ dayOfYear
   }
 
   /// Days since 1970-01-01 of a date from the year 1 on; `nil` where there is no such day.
@@ -89,7 +161,8 @@ enum TimestampKernels {
     guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
       day <= 28 || isLateDay(UInt32(year), UInt32(month), UInt32(day))
     else { return nil }
-    return Int(dayNumber(year: Int64(year), month: Int64(month), day: Int64(day)))
+    let days = dayNumber(year: UInt32(year), month: UInt32(month), day: UInt32(day))
+    return Int(days) - Int(daysBefore1970)
   }
 
   /// Reads what follows the seconds: a fraction, then a zone.

@@ -57,12 +57,14 @@ enum UsualPointKernels {
       guard first.isNumber(window), window[first.end] == Ascii.space, second.isNumber(window),
         window[second.end] == Ascii.rightParenthesis, window + second.end + 1 == end
       else { return false }
-      return numbers.assemble(
-        significand(first, window, numbers), exponent: 0 &- first.fractionCount,
-        signBit: first.isNegative &<< 63, into: &x)
-        && numbers.assemble(
-          significand(second, window, numbers), exponent: 0 &- second.fractionCount,
-          signBit: second.isNegative &<< 63, into: &y)
+      let fractions = lastDigits(
+        before: window + first.end, numbers.digitMask(first.fractionCount),
+        before: window + second.end, numbers.digitMask(second.fractionCount))
+      return numbers.assemblePair(
+        significand(first, window, fractions.0, numbers), first.fractionCount,
+        first.isNegative &<< 63, into: &x,
+        significand(second, window, fractions.1, numbers), second.fractionCount,
+        second.isNegative &<< 63, into: &y)
     #else
       return false
     #endif
@@ -72,45 +74,64 @@ enum UsualPointKernels {
     /// One bit for each byte of the window that is no digit; the bits behind the window are set.
     @inline(__always)
     private static func nonDigits(_ window: UnsafePointer<UInt8>) -> UInt64 {
-      // Less "0" and 128, digits are the signed bytes -128 to -119, and no other bytes are.
-      let offset = _mm_set1_epi8(CChar(bitPattern: Ascii.zero &+ 0x80))
-      let largest = _mm_set1_epi8(-119)
-      var mask: UInt64 = ~0 << UInt64(windowByteCount)
-      for part in 0..<3 {
-        let vector = UnsafeRawPointer(window).loadUnaligned(
-          fromByteOffset: part * 16, as: __m128i.self)
-        let hits = _mm_movemask_epi8(_mm_cmpgt_epi8(_mm_sub_epi8(vector, offset), largest))
-        mask |= UInt64(UInt32(truncatingIfNeeded: hits)) << UInt64(part * 16)
-      }
-      return mask
+      let raw = UnsafeRawPointer(window)
+      let low = nonDigits(raw.loadUnaligned(as: __m256i.self))
+      let high = nonDigits(raw.loadUnaligned(fromByteOffset: 32, as: __m256i.self))
+      return UInt64(low) | UInt64(high) << 32 | ~0 << UInt64(windowByteCount)
     }
-  #endif
 
-  #if arch(x86_64)
+    @inline(__always)
+    private static func nonDigits(_ bytes: __m256i) -> UInt32 {
+      // Less "0" and 128, digits are the signed bytes -128 to -119, and no other bytes are.
+      let shifted = _mm256_sub_epi8(
+        bytes, _mm256_set1_epi8(CChar(bitPattern: Ascii.zero &+ 0x80)))
+      return UInt32(
+        bitPattern: _mm256_movemask_epi8(_mm256_cmpgt_epi8(shifted, _mm256_set1_epi8(-119))))
+    }
+
     /// All digits of a number as one integer: at most nineteen.
     @inline(__always)
     private static func significand(
-      _ places: Places, _ window: UnsafePointer<UInt8>, _ numbers: DecimalKernels
+      _ places: Places, _ window: UnsafePointer<UInt8>, _ fraction: UInt64,
+      _ numbers: DecimalKernels
     ) -> UInt64 {
       // The prefix stands before the first number, so four bytes end at every point.
       let whole = UnsafeRawPointer(window + places.point)
         .loadUnaligned(fromByteOffset: -4, as: UInt32.self).littleEndian
       return threeDigits(whole, count: places.wholeCount)
-        &* numbers.powerOfTen(places.fractionCount)
-        &+ lastDigits(window + places.end, keep: numbers.digitMask(places.fractionCount))
+        &* numbers.powerOfTen(places.fractionCount) &+ fraction
     }
 
-    /// The number that the digits before `end` make of whose sixteen bytes `keep` keeps the last ones.
+    /// The numbers that the digits before two ends make, of whose sixteen bytes each `keep` keeps the last ones.
     @inline(__always)
-    private static func lastDigits(_ end: UnsafePointer<UInt8>, keep: __m128i) -> UInt64 {
-      let digits = _mm_and_si128(
-        UnsafeRawPointer(end).loadUnaligned(fromByteOffset: -16, as: __m128i.self), keep)
+    private static func lastDigits(
+      before first: UnsafePointer<UInt8>, _ keepFirst: __m128i,
+      before second: UnsafePointer<UInt8>, _ keepSecond: __m128i
+    ) -> (UInt64, UInt64) {
+      let digits = _mm256_and_si256(
+        both(bytes(before: first), bytes(before: second)), both(keepFirst, keepSecond))
       // Two digits to a number of 16 bits, four to one of 32, eight to one of 32.
-      let tens = _mm_mullo_epi16(_mm_and_si128(digits, _mm_set1_epi16(0xff)), _mm_set1_epi16(10))
-      let pairs = _mm_add_epi16(tens, _mm_srli_epi16(digits, 8))
-      let fours = _mm_madd_epi16(pairs, _mm_set1_epi32(1 << 16 | 100))
-      let eights = _mm_madd_epi16(_mm_packs_epi32(fours, fours), _mm_set1_epi32(1 << 16 | 10_000))
-      let halves = UInt64(bitPattern: _mm_cvtsi128_si64(eights))
+      let pairs = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(1 << 8 | 10))
+      let fours = _mm256_madd_epi16(pairs, _mm256_set1_epi32(1 << 16 | 100))
+      let eights = _mm256_madd_epi16(
+        _mm256_packs_epi32(fours, fours), _mm256_set1_epi32(1 << 16 | 10_000))
+      return (sixteen(eights[0]), sixteen(eights[2]))
+    }
+
+    @inline(__always)
+    private static func bytes(before end: UnsafePointer<UInt8>) -> __m128i {
+      UnsafeRawPointer(end).loadUnaligned(fromByteOffset: -16, as: __m128i.self)
+    }
+
+    @inline(__always)
+    private static func both(_ low: __m128i, _ high: __m128i) -> __m256i {
+      _mm256_set_m128i(high, low)
+    }
+
+    /// The number of sixteen digits whose first eight are the low 32 bits, the other eight the high ones.
+    @inline(__always)
+    private static func sixteen(_ word: Int64) -> UInt64 {
+      let halves = UInt64(bitPattern: word)
       return (halves & 0xffff_ffff) &* 100_000_000 &+ halves >> 32
     }
   #endif

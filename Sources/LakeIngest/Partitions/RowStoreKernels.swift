@@ -63,9 +63,15 @@ final class RowStore {
     guard let place = nextRow[slot] else { return }
     for word in 0..<TripRow.wordCount { place[word] = row[word] }
     nextRow[slot] = place + TripRow.wordCount
-    // The slot's next row comes when others have been through the cache; its line is ready by then.
-    lake_prefetch_to_write(place + 2 * TripRow.wordCount - 1)
     roomLeft[slot] -= 1
+  }
+
+  /// Asks for the place of a slot's next row, which is written to a little later. Unchecked as `append`.
+  @inline(__always)
+  func prefetch(slot: Int) {
+    guard let place = nextRow[slot] else { return }
+    lake_prefetch_to_write(place)
+    lake_prefetch_to_write(place + TripRow.wordCount - 1)
   }
 
   /// Makes ready for rows with this many extra words.

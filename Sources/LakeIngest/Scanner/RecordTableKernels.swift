@@ -28,6 +28,8 @@ final class RecordTable {
   private(set) var fieldStarts: UnsafeMutablePointer<UInt32>
   private(set) var fieldEnds: UnsafeMutablePointer<UInt32>
   private var positions: UnsafeMutablePointer<UInt32>
+  /// For each line end, its index among the positions.
+  private var lineEnds: UnsafeMutablePointer<UInt32>
   private var byteCapacity = 0
   /// Where the next field that had doubled quotes is written.
   private var unquotedEnd = 0
@@ -38,6 +40,7 @@ final class RecordTable {
     fieldStarts = .allocate(capacity: 1)
     fieldEnds = .allocate(capacity: 1)
     positions = .allocate(capacity: 1)
+    lineEnds = .allocate(capacity: 1)
   }
 
   deinit {
@@ -62,9 +65,15 @@ final class RecordTable {
       return
     }
     let found = StructureKernels.structure(
-      chunk.bytes, count: chunk.byteCount, delimiter: delimiter, positions: positions)
+      chunk.bytes, count: chunk.byteCount, delimiter: delimiter, positions: positions,
+      lineEnds: lineEnds)
     guard found.hasQuotes else {
-      divide(chunk.bytes, positionCount: found.count, delimiter: delimiter, hasQuotes: false)
+      let areLinesRecords = !found.hasCarriageReturns && dialect.comment == nil && !dialect.isRagged
+      if areLinesRecords {
+        return divideLines(chunk.bytes, lineEndCount: found.lineEndCount)
+      }
+      divide(
+        chunk.bytes, positionCount: found.positionCount, delimiter: delimiter, hasQuotes: false)
       return
     }
     let positionCount = StructureKernels.quotedStructure(
@@ -84,6 +93,24 @@ final class RecordTable {
     precondition(record < count && field < fieldCount)
     let place = record * fieldCount + field
     return Int(fieldStarts[place])..<Int(fieldEnds[place])
+  }
+
+  /// Takes line by line where no byte need be looked at again: every line end is a LF, and every line a record or
+  /// irregular.
+  private func divideLines(_ bytes: UnsafeMutablePointer<UInt8>, lineEndCount: Int) {
+    var first = 0
+    var recordStart = 0
+    for line in 0..<lineEndCount {
+      let last = Int(lineEnds[line])
+      let end = Int(positions[last])
+      if last &- first &+ 1 == fieldCount, end > recordStart || fieldCount > 1 {
+        appendFields(first: first, recordStart: recordStart, end: end)
+      } else {
+        appendIrregular(bytes, range: recordStart..<end, fieldCount: last &- first &+ 1)
+      }
+      first = last &+ 1
+      recordStart = end &+ 1
+    }
   }
 
   /// Walks the structure positions record by record.
@@ -234,7 +261,8 @@ final class RecordTable {
     recordEnds = .allocate(capacity: byteCount + 1)
     fieldStarts = .allocate(capacity: byteCount + 1)
     fieldEnds = .allocate(capacity: byteCount + 1)
-    positions = .allocate(capacity: byteCount + 1)
+    positions = .allocate(capacity: byteCount + StructureKernels.spareCount)
+    lineEnds = .allocate(capacity: byteCount + StructureKernels.spareCount)
   }
 
   private func deallocate() {
@@ -243,5 +271,6 @@ final class RecordTable {
     fieldStarts.deallocate()
     fieldEnds.deallocate()
     positions.deallocate()
+    lineEnds.deallocate()
   }
 }

@@ -2,75 +2,139 @@
   internal import CVector
 #endif
 
+/// What a pass over the bytes of a chunk found.
+struct StructureCounts {
+  /// Delimiters and line ends.
+  var positionCount = 0
+  var lineEndCount = 0
+  /// Any quote was seen: the positions inside quoted fields are among those found, and `quotedStructure` must
+  /// be used instead.
+  var hasQuotes = false
+  var hasCarriageReturns = false
+}
+
 /// Finds the bytes that give CSV its structure: delimiters, line ends and quotes.
 ///
 /// Unchecked: reads up to `Chunk.padding` bytes past the end and writes at most one position for each byte
-/// of the chunk; `RecordTable` sees to both.
+/// of the chunk and `spareCount` more; `RecordTable` sees to both.
 enum StructureKernels {
-  /// Writes the positions of all delimiters and line ends, ascending.
-  ///
-  /// - Returns: How many there are, and whether any quote was seen (then the positions inside quoted
-  ///   fields are among them, and `quotedStructure` must be used instead).
+  /// Places behind the last position, and the last line end, that are written to.
+  static let spareCount = 4
+
+  /// The bytes of a block of 64 that matter, one bit for each.
+  private struct Masks {
+    var structure: UInt64
+    var lineEnds: UInt64
+  }
+
+  /// Bits of all blocks together.
+  private struct Seen {
+    var quotes: UInt64 = 0
+    var carriageReturns: UInt64 = 0
+  }
+
+  /// Writes the positions of all delimiters and line ends, ascending, and, for each line end, its index among
+  /// them.
   static func structure(
     _ bytes: UnsafePointer<UInt8>, count: Int, delimiter: UInt8,
-    positions: UnsafeMutablePointer<UInt32>
-  ) -> (count: Int, hasQuotes: Bool) {
-    var written = 0
-    var quotes: UInt64 = 0
+    positions: UnsafeMutablePointer<UInt32>, lineEnds: UnsafeMutablePointer<UInt32>
+  ) -> StructureCounts {
+    var found = StructureCounts()
+    var seen = Seen()
     var block = 0
     while block < count {
-      var mask = structureMask(bytes + block, delimiter: delimiter, quotes: &quotes)
-      if count - block < 64 { mask &= (1 << UInt64(count - block)) - 1 }
-      while mask != 0 {
-        positions[written] = UInt32(truncatingIfNeeded: block + mask.trailingZeroBitCount)
-        written += 1
-        mask &= mask - 1
+      var masks = masks(bytes + block, delimiter: delimiter, &seen)
+      if count &- block < 64 {
+        let inside: UInt64 = (1 &<< UInt64(truncatingIfNeeded: count &- block)) &- 1
+        masks.structure &= inside
+        masks.lineEnds &= inside
       }
-      block += 64
+      writeLineEnds(masks, before: found.positionCount, lineEnds, &found.lineEndCount)
+      writePositions(masks.structure, block: block, positions, &found.positionCount)
+      block &+= 64
     }
-    return (written, quotes != 0)
+    found.hasQuotes = seen.quotes != 0
+    found.hasCarriageReturns = seen.carriageReturns != 0
+    return found
+  }
+
+  /// Four places are written whatever the mask, so that the usual few bits cost no branch that is hard to foresee.
+  @inline(__always)
+  private static func writePositions(
+    _ mask: UInt64, block: Int, _ positions: UnsafeMutablePointer<UInt32>, _ count: inout Int
+  ) {
+    let start = positions + count
+    count &+= mask.nonzeroBitCount
+    var mask = mask
+    var target = start
+    repeat {
+      for place in 0..<4 {
+        target[place] = UInt32(truncatingIfNeeded: block &+ mask.trailingZeroBitCount)
+        mask &= mask &- 1
+      }
+      target += 4
+    } while mask != 0
+  }
+
+  /// As `writePositions`, one at a time: lines are seldom shorter than 64 bytes.
+  @inline(__always)
+  private static func writeLineEnds(
+    _ masks: Masks, before: Int, _ lineEnds: UnsafeMutablePointer<UInt32>, _ count: inout Int
+  ) {
+    var mask = masks.lineEnds
+    var target = lineEnds + count
+    count &+= mask.nonzeroBitCount
+    repeat {
+      // Those up to the line end itself.
+      let upTo = masks.structure & (mask ^ (mask &- 1))
+      target.pointee = UInt32(truncatingIfNeeded: before &+ upTo.nonzeroBitCount &- 1)
+      mask &= mask &- 1
+      target += 1
+    } while mask != 0
   }
 
   #if arch(x86_64)
-    /// One bit for each of 64 bytes: delimiter, LF or CR. SSE2, which every x86-64 has.
     @inline(__always)
-    private static func structureMask(
-      _ bytes: UnsafePointer<UInt8>, delimiter: UInt8, quotes: inout UInt64
-    ) -> UInt64 {
-      let delimiters = _mm_set1_epi8(CChar(bitPattern: delimiter))
-      let lineFeeds = _mm_set1_epi8(0x0a)
-      let carriageReturns = _mm_set1_epi8(0x0d)
-      let quoteMarks = _mm_set1_epi8(0x22)
-      var mask: UInt64 = 0
-      var anyQuote = _mm_setzero_si128()
+    private static func masks(
+      _ bytes: UnsafePointer<UInt8>, delimiter: UInt8, _ seen: inout Seen
+    ) -> Masks {
       let raw = UnsafeRawPointer(bytes)
-      for part in 0..<4 {
-        let vector = raw.loadUnaligned(fromByteOffset: part * 16, as: __m128i.self)
-        let hits = _mm_or_si128(
-          _mm_cmpeq_epi8(vector, delimiters),
-          _mm_or_si128(_mm_cmpeq_epi8(vector, lineFeeds), _mm_cmpeq_epi8(vector, carriageReturns)))
-        anyQuote = _mm_or_si128(anyQuote, _mm_cmpeq_epi8(vector, quoteMarks))
-        mask |=
-          UInt64(UInt32(truncatingIfNeeded: _mm_movemask_epi8(hits))) << UInt64(part * 16)
-      }
-      quotes |= UInt64(UInt32(truncatingIfNeeded: _mm_movemask_epi8(anyQuote)))
-      return mask
+      let low = raw.loadUnaligned(as: __m256i.self)
+      let high = raw.loadUnaligned(fromByteOffset: 32, as: __m256i.self)
+      let delimiters = _mm256_set1_epi8(CChar(bitPattern: delimiter))
+      let carriageReturns = places(of: _mm256_set1_epi8(0x0d), low, high)
+      let lineEnds = places(of: _mm256_set1_epi8(0x0a), low, high) | carriageReturns
+      let quoteMarks = _mm256_set1_epi8(0x22)
+      let anyQuote = _mm256_or_si256(
+        _mm256_cmpeq_epi8(low, quoteMarks), _mm256_cmpeq_epi8(high, quoteMarks))
+      seen.quotes |= UInt64(UInt32(bitPattern: _mm256_movemask_epi8(anyQuote)))
+      seen.carriageReturns |= carriageReturns
+      return Masks(structure: places(of: delimiters, low, high) | lineEnds, lineEnds: lineEnds)
+    }
+
+    /// One bit for each byte of the two halves that is the one wanted.
+    @inline(__always)
+    private static func places(of wanted: __m256i, _ low: __m256i, _ high: __m256i) -> UInt64 {
+      let lowBits = UInt32(bitPattern: _mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted)))
+      let highBits = UInt32(bitPattern: _mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted)))
+      return UInt64(lowBits) | UInt64(highBits) << 32
     }
   #else
-    /// One bit for each of 64 bytes: delimiter, LF or CR.
     @inline(__always)
-    private static func structureMask(
-      _ bytes: UnsafePointer<UInt8>, delimiter: UInt8, quotes: inout UInt64
-    ) -> UInt64 {
-      var mask: UInt64 = 0
+    private static func masks(
+      _ bytes: UnsafePointer<UInt8>, delimiter: UInt8, _ seen: inout Seen
+    ) -> Masks {
+      var masks = Masks(structure: 0, lineEnds: 0)
       for index in 0..<64 {
         let byte = bytes[index]
-        let isStructure =
-          byte == delimiter || byte == Ascii.lineFeed || byte == Ascii.carriageReturn
-        mask |= UInt64(isStructure ? 1 : 0) << UInt64(index)
-        quotes |= byte == Ascii.quote ? 1 : 0
+        let bit: UInt64 = 1 << UInt64(index)
+        if byte == Ascii.lineFeed || byte == Ascii.carriageReturn { masks.lineEnds |= bit }
+        if byte == delimiter { masks.structure |= bit }
+        seen.quotes |= byte == Ascii.quote ? 1 : 0
+        seen.carriageReturns |= byte == Ascii.carriageReturn ? 1 : 0
       }
-      return mask
+      masks.structure |= masks.lineEnds
+      return masks
     }
   #endif
 

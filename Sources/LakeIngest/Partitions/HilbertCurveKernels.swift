@@ -3,31 +3,44 @@
 /// Source: David Hilbert, "Über die stetige Abbildung einer Linie auf ein Flächenstück", 1891; the
 /// formulation by turned and mirrored quadrants is the usual one. Four levels are taken at a time from a
 /// table made once.
-struct HilbertCurve: Sendable {
+///
+/// Unchecked: every index into the table is made of ten bits.
+final class HilbertCurve {
   static let sideBitCount = 16
 
-  /// For each orientation (two bits) and four bits of x and of y: the next orientation in bits 8 and 9, the
-  /// eight bits of the position below.
-  private let steps: [UInt16]
+  private static let stepCount = 1024
+
+  /// For each orientation (two bits) and four bits of x and of y: the next orientation in bits 8 and 9, where an
+  /// index has it, the eight bits of the position below.
+  private let steps: UnsafeMutablePointer<UInt16>
 
   init() {
-    steps = (0..<1024).map { index in
-      Self.walk(orientation: index >> 8, x: index >> 4 & 15, y: index & 15)
+    steps = .allocate(capacity: Self.stepCount)
+    for index in 0..<Self.stepCount {
+      (steps + index).initialize(
+        to: Self.walk(orientation: index >> 8, x: index >> 4 & 15, y: index & 15))
     }
   }
 
+  deinit {
+    steps.deallocate()
+  }
+
   /// The place of a cell on the curve.
+  @inline(__always)
   func position(x: UInt32, y: UInt32) -> UInt32 {
-    var orientation = 0
-    var position: UInt32 = 0
-    for shift in stride(from: 12, through: 0, by: -4) {
-      let index =
-        orientation << 8 | Int(x >> UInt32(shift) & 15) << 4 | Int(y >> UInt32(shift) & 15)
-      let step = steps[index]
-      position = position << 8 | UInt32(step & 0xff)
-      orientation = Int(step >> 8)
-    }
-    return position
+    let first = step(after: 0, x >> 12, y >> 12)
+    let second = step(after: first, x >> 8, y >> 8)
+    let third = step(after: second, x >> 4, y >> 4)
+    let fourth = step(after: third, x, y)
+    return (first & 0xff) << 24 | (second & 0xff) << 16 | (third & 0xff) << 8 | fourth & 0xff
+  }
+
+  /// Walks the lowest four bits of x and of y, as the step before left the curve.
+  @inline(__always)
+  private func step(after step: UInt32, _ x: UInt32, _ y: UInt32) -> UInt32 {
+    let index = step & 0x300 | (x & 15) << 4 | y & 15
+    return UInt32(steps[Int(truncatingIfNeeded: index)])
   }
 
   /// Four levels of the curve. Bit 0 of an orientation says that x and y are exchanged, bit 1 that both are
