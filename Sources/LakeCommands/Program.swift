@@ -5,7 +5,8 @@ package enum Program {
     QueryCommand.definition,
     LoadsCommand.definition, LoadCommand.definition, ReplayCommand.definition,
     UndoCommand.definition,
-    SnapshotsCommand.definition, ChangesCommand.definition, ExportSQLiteCommand.definition,
+    SnapshotsCommand.definition, ChangesCommand.definition, FormatsCommand.definition,
+    FormatsShowCommand.definition, FormatsSniffCommand.definition, ExportSQLiteCommand.definition,
     StatusCommand.definition, EventsCommand.definition, InspectCommand.definition,
     VerifyCommand.definition, GarbageCollectionCommand.definition, BenchCommand.definition,
     ExplainErrorCommand.definition,
@@ -105,7 +106,11 @@ package enum Program {
         throw UsageErrors.unknownCommand(named.joined(separator: " "), known: known)
       }
       candidates = fitting
-      if let command = fitting.first(where: { $0.words == named }) {
+      let goesOn = fitting.contains { command in
+        position < words.count && command.words.count > named.count
+          && command.words[named.count] == words[position]
+      }
+      if !goesOn, let command = fitting.first(where: { $0.words == named }) {
         return (command, rest + words[position...])
       }
     }

@@ -7,6 +7,8 @@ package struct IngestError: Error, Sendable, Hashable {
     case unsupportedText
     case damagedCompression
     case invalidDefinition
+    /// There is no record to draft a definition from.
+    case noRecord
     case missingColumn
     case duplicateColumn
     case tooManyColumns
@@ -38,5 +40,7 @@ package struct IngestError: Error, Sendable, Hashable {
 }
 
 extension IngestError {
+  package static let noRecord = IngestError(.noRecord, "the file has no record")
+
   static let interrupted = IngestError(.interrupted, "the load was interrupted")
 }

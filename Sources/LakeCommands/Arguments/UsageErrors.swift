@@ -66,6 +66,13 @@ enum UsageErrors {
     return error
   }
 
+  static func unknownFormat(_ name: String, known: [String]) -> CommandError {
+    var error = CommandError(
+      1012, .usage, "there is no layout \"\(ByteString(name).displayText)\"")
+    error.help = suggestions(name, known) + ["built in are \(known.joined(separator: ", "))"]
+    return error
+  }
+
   static func invalidText() -> CommandError {
     CommandError(1010, .usage, "an argument is not valid UTF-8")
   }

@@ -22,7 +22,7 @@ enum HelpCommand {
     words: ["help"],
     summary: "help on a command or topic",
     description: [
-      "Help on a command, or on a topic that belongs to none: boxes, exit-codes, formats, lake, time.",
+      "Help on a command, or on a topic that belongs to none: boxes, exit-codes, lake, output, time.",
       "The same as --help after a command.",
     ],
     arguments: .zeroOrMore("COMMAND|TOPIC"),

@@ -22,6 +22,7 @@ extension CommandError {
       case .inputChanged: (2003, .badData)
       case .unsupportedText: (2004, .badData)
       case .missingColumn: (2005, .badData)
+      case .noRecord: (2012, .badData)
       case .duplicateColumn: (2006, .badData)
       case .tooManyColumns: (2020, .badData)
       case .columnType: (2025, .badData)
@@ -43,7 +44,9 @@ extension CommandError {
     switch error.code {
     case .tooManyRejects: help = ["--max-errors N or P% allows more"]
     case .missingColumn:
-      help = ["--input FILE says how other columns map to a trip"]
+      help = [
+        "triplake formats sniff --draft FILE drafts a definition; --input FILE.json loads by it"
+      ]
     case .otherDefinition:
       help = ["leave it as it is, load it into another lake, or load it once more with --force"]
     case .inputTaken: help = ["repeat the same command"]

@@ -44,6 +44,8 @@ enum ErrorCatalogue {
     Entry(1009, .usage, "there is no help on this", "triplake help lists commands and topics."),
     Entry(1010, .usage, "an argument is not valid UTF-8", "Names and paths are given as UTF-8."),
     Entry(1011, .usage, "there is no such error code", "triplake explain-error lists them all."),
+    Entry(
+      1012, .usage, "there is no such layout", "triplake formats lists those that are built in."),
   ]
 
   private static let input: [Entry] = [
@@ -59,7 +61,8 @@ enum ErrorCatalogue {
       "It begins like UTF-16 or UTF-32. Convert it to UTF-8: iconv -f UTF-16 -t UTF-8."),
     Entry(
       2005, .badData, "a column is missing in the header",
-      "The header must name region, origin_coord, destination_coord, datetime and datasource, in any order."
+      "The header lacks what the input definition needs. triplake formats sniff tells what each definition lacks, "
+        + "and drafts one that fits."
     ),
     Entry(
       2006, .badData, "a column stands in the header twice", "It is not known which one is meant."),
@@ -78,6 +81,9 @@ enum ErrorCatalogue {
       "More than 10,000 pairs of region and week are the sign of a wrong column."),
     Entry(
       2011, .badData, "a field is not valid UTF-8 or holds a NUL byte", "The record is rejected."),
+    Entry(
+      2012, .badData, "a file has no record",
+      "It is empty, or has blank lines and comments at most: no layout can be told from it."),
     Entry(
       2013, .tryAgain, "another load took in the same input meanwhile",
       "Repeat the command: it finds out what is left to do."),

@@ -3,7 +3,7 @@ struct HelpTopic: Sendable {
   let name: String
   let text: String
 
-  static let all: [HelpTopic] = [boxes, exitCodes, formats, lake, time]
+  static let all: [HelpTopic] = [boxes, exitCodes, lake, output, time]
 
   private static let boxes = HelpTopic(
     name: "boxes",
@@ -31,8 +31,22 @@ struct HelpTopic: Sendable {
       return String(repeating: " ", count: 3 - number.utf8.count) + number + "  " + code.meaning
     }.joined(separator: "\n"))
 
-  private static let formats = HelpTopic(
-    name: "formats",
+  private static let lake = HelpTopic(
+    name: "lake",
+    text: """
+      A lake is one folder; it may be moved or copied whole. A command finds it by
+
+      1. --lake DIR
+      2. the environment variable TRIPLAKE_LAKE
+      3. the nearest folder upward that is a lake
+      4. ./lake/data
+
+      init makes a lake, and so does ingest where there is none. Every load is one snapshot, whose number is
+      its name: all of it is there or none. undo takes it out again; --as-of asks an older snapshot.
+      """)
+
+  private static let output = HelpTopic(
+    name: "output",
     text: """
       --format chooses how a result is laid out; without it -o FILE goes by the suffix of FILE, a terminal
       gets a table and a pipe gets csv.
@@ -46,20 +60,6 @@ struct HelpTopic: Sendable {
 
       Numbers are the shortest decimals that read back to the same bits. Times are RFC 3339 in JSON, else
       YYYY-MM-DD HH:MM:SS[.f] by the clock of the lake's zone. Weeks are ISO weeks: 2018-W22.
-      """)
-
-  private static let lake = HelpTopic(
-    name: "lake",
-    text: """
-      A lake is one folder; it may be moved or copied whole. A command finds it by
-
-      1. --lake DIR
-      2. the environment variable TRIPLAKE_LAKE
-      3. the nearest folder upward that is a lake
-      4. ./lake/data
-
-      init makes a lake, and so does ingest where there is none. Every load is one snapshot, whose number is
-      its name: all of it is there or none. undo takes it out again; --as-of asks an older snapshot.
       """)
 
   private static let time = HelpTopic(

@@ -1,4 +1,4 @@
-internal import TripModel
+package import TripModel
 
 /// Which definition files are read by.
 package enum DefinitionChoice: Sendable {
@@ -39,6 +39,11 @@ package struct DefinitionFit: Sendable {
   /// Fields of the record that it understands; 0 where it does not fit.
   package let usedFieldCount: Int
   let first: FirstRecord?
+
+  /// Fields of the record that nothing is made of, where it fits.
+  package var passedOver: [ByteString] {
+    first.map { first in first.mapping.ignored.map { first.mapping.columnName($0) } } ?? []
+  }
 }
 
 /// What stands before the records of a file.
@@ -90,9 +95,11 @@ extension DefinitionChoice {
   ]
 
   /// The usual delimiter that divides the first record into most fields; `nil` where none divides it.
-  private static func delimiter(of bytes: [UInt8], isWhole: Bool) -> UInt8? {
+  static func delimiter(
+    of bytes: [UInt8], comment: UInt8? = nil, isWhole: Bool
+  ) -> UInt8? {
     let counts = usualDelimiters.map { delimiter in
-      var reader = HeaderReader(bytes, delimiter: delimiter, isWhole: isWhole)
+      var reader = HeaderReader(bytes, delimiter: delimiter, comment: comment, isWhole: isWhole)
       return (delimiter, (try? reader.read())?.count ?? 0)
     }
     let best = counts.enumerated().max { ($0.element.1, $1.offset) < ($1.element.1, $0.offset) }
@@ -146,6 +153,15 @@ extension InputDefinition {
     guard let names = try? reader.read() else { return 0 }
     let known = Set(fields.flatMap(\.names))
     return Set(names.map(HeaderName.normalized)).intersection(known).count
+  }
+
+  /// The usual name of each column that a file must have.
+  package var requiredColumnNames: [ByteString] {
+    var fields = origin.fields + (destination?.fields ?? []) + [time.field]
+    if case .text(.column(let field, nil)) = region { fields.insert(field, at: 0) }
+    if case .column(let field, nil) = source { fields.append(field) }
+    fields += extras.filter { key.contains($0.name) }.map(\.field)
+    return fields.map { $0.names[0] }
   }
 
   private var fields: [Field] {

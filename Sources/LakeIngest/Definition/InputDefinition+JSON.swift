@@ -20,7 +20,7 @@ extension InputDefinition {
     let reader = try DefinitionReader(
       value, place: "a definition",
       members: [
-        "name", "delimiter", "header", "comment", "ragged", "nulls", "region", "origin",
+        "name", "about", "delimiter", "header", "comment", "ragged", "nulls", "region", "origin",
         "destination", "time", "end_time", "source", "extras", "other_columns", "key", "decimals",
       ])
     guard let name = value["name"]?.text, !name.isEmpty, let delimiter = value["delimiter"]?.text
@@ -33,6 +33,7 @@ extension InputDefinition {
       destination: try value["destination"].map { _ throws(IngestError) in
         try reader.place("destination")
       }, time: try reader.time("time"), source: try reader.textRole("source"))
+    about = try reader.optionalText("about")
     try readManners(reader)
     try readColumns(reader)
   }

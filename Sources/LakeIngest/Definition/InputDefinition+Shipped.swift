@@ -5,6 +5,11 @@ extension InputDefinition {
   /// The definitions that are built in.
   package static let shipped = ShippedDefinitions.all.map(shipped)
 
+  /// The published text of a definition that is built in.
+  package static func shippedJSON(named name: String) -> String? {
+    zip(shipped, ShippedDefinitions.all).first { $0.0.name == name }?.1
+  }
+
   private static func shipped(_ json: String) -> InputDefinition {
     do throws(IngestError) {
       return try InputDefinition(json: Array(json.utf8))

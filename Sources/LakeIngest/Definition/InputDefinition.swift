@@ -60,6 +60,8 @@ package struct InputDefinition: Sendable, Hashable {
   }
 
   package let name: String
+  /// What it reads, in a few words for people.
+  package var about: String?
   package var delimiter: UInt8
   package var header = Header.inFile
   /// A record that begins with this byte is a comment.

@@ -1,6 +1,6 @@
 internal import TripModel
 
-/// Reads the first record of a file: the names of its columns, as a rule.
+/// Reads the first record of a file, the names of its columns as a rule, and those behind it one by one.
 struct HeaderReader {
   private let bytes: [UInt8]
   private let delimiter: UInt8
@@ -24,11 +24,11 @@ struct HeaderReader {
     self.isWhole = isWhole
   }
 
-  /// The names, or `nil` where the file has blank lines and comments at most.
+  /// The names, or the next record; `nil` where blank lines and comments follow at most.
   ///
   /// - Throws: `IngestError.unsupportedText` for UTF-16 and for a header that has no end.
   mutating func read() throws(IngestError) -> [ByteString]? {
-    try skipByteOrderMark()
+    if position == 0 { try skipByteOrderMark() }
     while position < bytes.count {
       recordStart = position
       linesBefore = lineCount

@@ -4,11 +4,23 @@
 enum TimeLayoutKernels {
   /// Whether a text is a time in one of the layouts.
   static func isTime(_ text: [UInt8], layouts: [TimeLayout]) -> Bool {
+    time(text, layouts: layouts) != nil
+  }
+
+  /// Microseconds since 1970-01-01 of the clock that a text was read from; `nil` where it is no time in one of the
+  /// layouts.
+  static func time(_ text: [UInt8], layouts: [TimeLayout]) -> Int64? {
+    read(text, layouts: layouts)?.microseconds
+  }
+
+  static func read(_ text: [UInt8], layouts: [TimeLayout]) -> TimestampReading? {
     var reading = TimestampReading(microseconds: 0, offsetSeconds: nil)
     let padded = text + [UInt8](repeating: 0, count: Chunk.padding)
     return padded.withUnsafeBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return false }
-      return parse(start, end: start + text.count, layouts: layouts, into: &reading)
+      guard let start = buffer.baseAddress,
+        parse(start, end: start + text.count, layouts: layouts, into: &reading)
+      else { return nil }
+      return reading
     }
   }
 

@@ -3,6 +3,7 @@ extension ShippedDefinitions {
   static let bikeShare = """
     {
       "name": "bike-share",
+      "about": "bike shares of Lyft since 2020: Citi Bike, Divvy, Capital Bikeshare, Bay Wheels, Bluebikes and others",
       "delimiter": ",",
       "region": {
         "areas": [
@@ -39,6 +40,7 @@ extension ShippedDefinitions {
   static let citiBike2013 = """
     {
       "name": "citi-bike-2013",
+      "about": "Citi Bike up to January 2021, in both of its headers of that time",
       "delimiter": ",",
       "nulls": ["", "NULL", "\\\\N"],
       "region": {"constant": "New York"},
@@ -69,6 +71,7 @@ extension ShippedDefinitions {
   static let dottRides = """
     {
       "name": "dott-rides",
+      "about": "scooter rides of Dott",
       "delimiter": ",",
       "region": {
         "areas": [

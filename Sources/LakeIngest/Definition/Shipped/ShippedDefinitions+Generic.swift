@@ -3,6 +3,7 @@ extension ShippedDefinitions {
   static let generic = """
     {
       "name": "generic",
+      "about": "trips with four coordinates under usual names; other columns are kept as text",
       "delimiter": ",",
       "region": {"columns": ["region", "city", "area", "zone", "market"], "otherwise": "unknown"},
       "origin": {
@@ -44,6 +45,7 @@ extension ShippedDefinitions {
   static let genericPickUps = """
     {
       "name": "generic-pick-ups",
+      "about": "pick-ups, two coordinates under usual names; other columns are kept as text",
       "delimiter": ",",
       "region": {"columns": ["region", "city", "area", "zone", "market"], "otherwise": "unknown"},
       "origin": {
@@ -73,6 +75,7 @@ extension ShippedDefinitions {
   static let genericPoints = """
     {
       "name": "generic-points",
+      "about": "trips with WKT points under usual names; other columns are kept as text",
       "delimiter": ",",
       "region": {"columns": ["region", "city", "area", "zone", "market"], "otherwise": "unknown"},
       "origin": {

@@ -3,6 +3,7 @@ extension ShippedDefinitions {
   static let nycYellow = """
     {
       "name": "nyc-yellow",
+      "about": "yellow taxis of New York, 2009 to June 2016",
       "delimiter": ",",
       "region": {"constant": "New York"},
       "origin": {"x": ["pickup_longitude", "start_lon"], "y": ["pickup_latitude", "start_lat"]},
@@ -34,6 +35,7 @@ extension ShippedDefinitions {
   static let nycYellowNoHeader = """
     {
       "name": "nyc-yellow-no-header",
+      "about": "yellow taxis of New York without a header: the fare first, days before months",
       "delimiter": ",",
       "header": ["fare_amount", "vendor_name", "pickup_datetime", "dropoff_datetime", "passenger_count",
         "trip_distance", "pickup_longitude", "pickup_latitude", "rate_code", "store_and_fwd_flag",
@@ -69,6 +71,7 @@ extension ShippedDefinitions {
   static let nycGreen = """
     {
       "name": "nyc-green",
+      "about": "green taxis of New York, 2013 to June 2016",
       "delimiter": ",",
       "ragged": true,
       "region": {"constant": "New York"},
@@ -100,6 +103,7 @@ extension ShippedDefinitions {
   static let nycFares = """
     {
       "name": "nyc-fares",
+      "about": "taxi trips of New York with their fares",
       "delimiter": ",",
       "region": {"constant": "New York"},
       "origin": {"x": ["pickup_longitude"], "y": ["pickup_latitude"]},
@@ -118,6 +122,7 @@ extension ShippedDefinitions {
   static let nycDurations = """
     {
       "name": "nyc-durations",
+      "about": "taxi trips of New York with their durations",
       "delimiter": ",",
       "region": {"constant": "New York"},
       "origin": {"x": ["pickup_longitude"], "y": ["pickup_latitude"]},
@@ -139,6 +144,7 @@ extension ShippedDefinitions {
   static let uber2014 = """
     {
       "name": "uber-2014",
+      "about": "Uber pick-ups of New York, 2014",
       "delimiter": ",",
       "region": {"constant": "New York"},
       "origin": {"x": ["lon"], "y": ["lat"]},

@@ -3,6 +3,7 @@ enum ShippedDefinitions {
   static let trips = """
     {
       "name": "trips",
+      "about": "the sample trips: WKT points, in both spellings of their header",
       "delimiter": ",",
       "region": {"columns": ["region"]},
       "origin": {"point": ["origin_coord"]},
