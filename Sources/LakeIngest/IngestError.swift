@@ -21,6 +21,8 @@ package struct IngestError: Error, Sendable, Hashable {
     case noStorableRow
     case tooManyPartitions
     case inputTaken
+    /// Some of its rows are duplicates, and it may not have any.
+    case duplicateRows
     /// The bytes are in the lake already, read in another way.
     case otherDefinition
     case tooManyFiles

@@ -70,7 +70,10 @@ final class LoadHarness {
 
   /// The text of the rejects file of a receipt.
   func rejects(_ receipt: LoadReceipt) throws -> String {
-    let report = try #require(receipt.rejectReport)
+    try text(of: try #require(receipt.rejectReport))
+  }
+
+  func text(of report: ReportReference) throws -> String {
     let file = try #require(fopen(lake.path + "/" + report.path.text, "r"))
     defer { fclose(file) }
     var bytes: [UInt8] = []

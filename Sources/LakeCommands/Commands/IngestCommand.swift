@@ -14,6 +14,7 @@ struct IngestCommand {
     var work = try LoadWork(raw, environment, command: "ingest", paths: raw.arguments)
     work.options.definitions = try InputChoice.definitions(raw)
     work.options.isForced = raw.has("force")
+    work.options.duplicates = try raw.choice("duplicates")
     self.work = work
   }
 
@@ -68,6 +69,10 @@ extension IngestCommand {
           OptionDefinition(
             "input", value: .required("FILE|NAME"),
             "how columns map to a trip: a JSON input definition, or a layout that is built in"),
+          OptionDefinition(
+            "duplicates", value: .required("WHAT"),
+            "keep, drop or fail: trips equal to earlier ones; default drop where the layout has a key"
+          ),
           OptionDefinition("force", "load bytes again that the lake has already"),
           LoadWork.errorLimitOption("default 10%"),
           LoadWork.rejectsAreGoodOption,

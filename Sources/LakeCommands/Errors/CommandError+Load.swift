@@ -32,6 +32,7 @@ extension CommandError {
       case .noStorableRow: (2009, .badData)
       case .tooManyPartitions: (2010, .badData)
       case .damagedCompression: (2019, .badData)
+      case .duplicateRows: (2027, .badData)
       case .inputTaken: (2013, .tryAgain)
       case .otherDefinition: (2017, .badData)
       case .tooManyFiles: (2015, .usage)
@@ -42,6 +43,7 @@ extension CommandError {
     self.init(code, exitCode, error.message)
     place = path.map { Place(path: $0) }
     switch error.code {
+    case .duplicateRows: help = ["--duplicates drop leaves duplicates out, keep stores them"]
     case .tooManyRejects: help = ["--max-errors N or P% allows more"]
     case .missingColumn:
       help = [

@@ -126,6 +126,10 @@ enum ErrorCatalogue {
       "The input definition finds the region or the source in the file's name, by a pattern that it does not "
         + "fit. Rename the file, or change the definition."),
     Entry(
+      2027, .badData, "a file has duplicates and may not have any",
+      "It was loaded with --duplicates fail, and a record is equal to an earlier one. --duplicates drop leaves "
+        + "such records out and lists them."),
+    Entry(
       2031, .badData, "a field is not a point",
       "A point is written POINT (x y), x being the longitude, with plain decimal numbers."),
     Entry(

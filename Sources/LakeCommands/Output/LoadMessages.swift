@@ -36,6 +36,10 @@ struct LoadMessages {
       let count = Plural.count(receipt.rejected, "record")
       lines.append("\(count) rejected; --verbose shows more of them")
     }
+    if let report = receipt.duplicateReport {
+      let path = ByteString("\(lake.path)/\(report.path.text)").displayText
+      lines.append("\(Plural.count(receipt.duplicates, "duplicate")) left out; listed in \(path)")
+    }
     lines += layouts + warnings
     for file in receipt.files where file.status == .alreadyLoaded {
       let path = ByteString(file.path).displayText

@@ -57,6 +57,7 @@ struct LoadReport {
     writer.member("rejected", receipt.rejected)
     writer.member("duplicates", receipt.duplicates)
     writer.member("rejects", receipt.rejectReport.map(\.path.text))
+    writer.member("duplicates_report", receipt.duplicateReport.map(\.path.text))
     writer.member("data_files", receipt.dataFileCount)
     writer.member("data_bytes", receipt.dataByteCount)
     writer.member("seconds", receipt.seconds)

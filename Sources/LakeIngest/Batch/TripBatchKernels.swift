@@ -53,8 +53,16 @@ final class TripBatch {
     encodeRegions(fields, format, tools)
     encodeSources(fields, format, tools, fileOrdinal: chunk.fileOrdinal)
     if !format.extras.isEmpty { parseExtras(fields, format, tools) }
+    if layout.hasPositions { setPositions(chunk, table) }
     keepLeftmostFaults()
     countWarnings(format)
+  }
+
+  private func setPositions(_ chunk: Chunk, _ table: RecordTable) {
+    table.forEachLine(of: chunk) { row, line in
+      extraWords[row * layout.wordCount + layout.positionWord] =
+        RowPosition(sequence: chunk.sequence, line: line).word
+    }
   }
 
   @inline(never)

@@ -19,8 +19,12 @@ final class InputFormat: Sendable {
   let source: ByteString?
   let extras: [Extra]
   let layout: ExtraLayout
+  let duplicates: DuplicatePolicy
   /// The place of the end time among the extra columns.
   let endTimePlace: Int?
+
+  /// The columns by which duplicates are known; empty where all of them count, or none are looked for.
+  var key: [ByteString] { duplicates == .keep ? [] : definition.key }
 
   var dialect: CSVDialect {
     CSVDialect(
@@ -32,12 +36,13 @@ final class InputFormat: Sendable {
   /// - Throws: `IngestError.fileName` where the name of the file does not give what it should.
   init(
     definition: InputDefinition, mapping: HeaderMapping, path: String, zone: TimeZoneRules,
-    layout: ExtraLayout
+    layout: ExtraLayout, duplicates: DuplicatePolicy
   ) throws(IngestError) {
     self.definition = definition
     self.mapping = mapping
     self.zone = zone
     self.layout = layout
+    self.duplicates = duplicates
     rounding = definition.decimals.map(CoordinateRounding.init)
     source = try Self.constant(definition.source, "source", path: path)
     if case .text(let role) = definition.region {

@@ -4,6 +4,8 @@ internal import TripModel
 struct InputFormats {
   private let choice: DefinitionChoice
   private let lakeZone: TimeZoneRules
+  /// `nil` leaves it to the definitions: those that name a key drop duplicates.
+  private let duplicates: DuplicatePolicy?
   private let zoneRules: @Sendable (ZoneName) throws -> TimeZoneRules
   /// Whose name patterns go by, where it is not that of the file read.
   private let originalPath: String?
@@ -12,12 +14,14 @@ struct InputFormats {
 
   init(
     _ choice: DefinitionChoice, schema: TripSchema, lakeZone: TimeZoneRules,
+    duplicates: DuplicatePolicy?,
     zoneRules: @escaping @Sendable (ZoneName) throws -> TimeZoneRules, originalPath: String?
   ) {
     self.originalPath = originalPath
     self.choice = choice
     self.schema = schema
     self.lakeZone = lakeZone
+    self.duplicates = duplicates
     self.zoneRules = zoneRules
   }
 
@@ -30,10 +34,13 @@ struct InputFormats {
     of path: String, _ bytes: [UInt8], isWhole: Bool
   ) throws(IngestError) -> (format: InputFormat, preamble: InputPreamble)? {
     guard let (definition, first) = try choice.choose(bytes, isWhole: isWhole) else { return nil }
-    let layout = try addColumns(first.mapping.extras.map(\.role))
+    let duplicates = duplicates ?? (definition.key.isEmpty ? .keep : .drop)
+    let layout = ExtraLayout(
+      columns: try addColumns(first.mapping.extras.map(\.role)),
+      hasPositions: duplicates != .keep)
     let format = try InputFormat(
       definition: definition, mapping: first.mapping, path: originalPath ?? path,
-      zone: try zone(of: definition), layout: layout)
+      zone: try zone(of: definition), layout: layout, duplicates: duplicates)
     return (format, InputPreamble(first))
   }
 
@@ -49,7 +56,9 @@ struct InputFormats {
   /// The columns of the lake that extras are stored in, new ones where it has none of their names.
   ///
   /// - Throws: `IngestError.columnType`, `.tooManyColumns`.
-  private mutating func addColumns(_ extras: [ExtraRole]) throws(IngestError) -> ExtraLayout {
+  private mutating func addColumns(
+    _ extras: [ExtraRole]
+  ) throws(IngestError) -> [ColumnDefinition] {
     var columns = schema.columns
     var used: [ColumnDefinition] = []
     for extra in extras {
@@ -65,7 +74,7 @@ struct InputFormats {
       used.append(column)
     }
     schema = TripSchema(columns: columns)
-    return ExtraLayout(columns: used)
+    return used
   }
 
   private static func column(

@@ -15,6 +15,8 @@ final class InputReader {
   private let knownInputs: KnownInputs
   /// Files that turned out to be in the lake already, and the load that has them.
   private let excluded: [Int: UInt64]
+  /// Files that failed in an earlier attempt.
+  private let failed: [Int: FileAccount]
   private let ledger: LoadLedger
   private let isInterrupted: @Sendable () -> Bool
   private var nextOrdinal = 0
@@ -23,13 +25,15 @@ final class InputReader {
 
   init(
     paths: [String], formats: InputFormats, chunkByteCount: Int, knownInputs: KnownInputs,
-    excluded: [Int: UInt64], ledger: LoadLedger, isInterrupted: @escaping @Sendable () -> Bool
+    excluded: [Int: UInt64], failed: [Int: FileAccount], ledger: LoadLedger,
+    isInterrupted: @escaping @Sendable () -> Bool
   ) {
     self.paths = paths
     self.formats = formats
     self.chunkByteCount = chunkByteCount
     self.knownInputs = knownInputs
     self.excluded = excluded
+    self.failed = failed
     self.isInterrupted = isInterrupted
     self.ledger = ledger
   }
@@ -65,6 +69,10 @@ final class InputReader {
       nextOrdinal += 1
       if let load = excluded[ordinal] {
         ledger.noteAlreadyLoaded(ordinal, load: load, byteCount: 0)
+        continue
+      }
+      if let account = failed[ordinal] {
+        ledger.noteFailed(ordinal, account)
         continue
       }
       do throws(IngestError) {

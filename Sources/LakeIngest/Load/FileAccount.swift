@@ -26,6 +26,12 @@ struct FileAccount {
   /// Whether its rows belong in the lake.
   var isStored: Bool { isClosed && error == nil && earlierLoad == nil }
 
+  /// Takes what was dropped as duplicates out of what is stored.
+  mutating func note(duplicates: UInt64) {
+    ledger.stored -= duplicates
+    ledger.duplicates += duplicates
+  }
+
   /// Whether some of its rows are entered and more may follow.
   var isOpen: Bool { !isClosed && ledger.stored > 0 }
 
@@ -95,6 +101,8 @@ struct ChunkAccount {
 
   /// What the rows take in memory, with their texts.
   var memoryByteCount: Int {
-    rowCount * MemoryBudget.byteCount(ofRowWith: format.layout.wordCount) + textByteCount
+    let ofRow = MemoryBudget.byteCount(ofRowWith: format.layout.wordCount)
+    return rowCount * (format.key.isEmpty ? ofRow : ofRow + KeyDuplicates.entryByteCount)
+      + textByteCount
   }
 }

@@ -11,15 +11,20 @@ final class LoadAttempt {
   private let transaction: LakeTransaction
   private let head: LakeSnapshot
   private let ledger: LoadLedger
+  private let duplicates: DuplicateTally
+  private let duplicateReport: DuplicateReport
   private let reader: Monitor<InputReader>
   private let workers: [ConvertWorker]
   private let startTime: Int64
   private var written: [WrittenRun] = []
   private var nextFileNumber: UInt32 = 0
 
-  /// - Parameter excluded: files that are in the lake already, with the load that has each.
+  /// - Parameters:
+  ///   - excluded: files that are in the lake already, with the load that has each.
+  ///   - failed: files that failed in an earlier attempt, with the accounts that they had.
   init(
-    lake: Lake, paths: [String], excluded: [Int: UInt64], options: LoadOptions,
+    lake: Lake, paths: [String], excluded: [Int: UInt64], failed: [Int: FileAccount],
+    options: LoadOptions,
     report: @escaping @Sendable (LoadProgress) -> Void
   ) throws {
     self.lake = lake
@@ -31,6 +36,8 @@ final class LoadAttempt {
     let zone = try TimeZoneRules(tzif: lake.settings.zoneData)
     let transaction = try lake.begin()
     self.transaction = transaction
+    duplicates = DuplicateTally(fileCount: paths.count)
+    duplicateReport = DuplicateReport(transaction: transaction)
     let ledger = LoadLedger(
       paths: paths, options: options, knownInputs: known,
       rejects: RejectReport(transaction: transaction))
@@ -40,9 +47,10 @@ final class LoadAttempt {
         paths: paths,
         formats: InputFormats(
           options.definitions, schema: head.manifest.schema, lakeZone: zone,
-          zoneRules: options.zoneRules, originalPath: options.replay?.originalPath),
+          duplicates: options.duplicates, zoneRules: options.zoneRules,
+          originalPath: options.replay?.originalPath),
         chunkByteCount: options.chunkByteCount, knownInputs: known, excluded: excluded,
-        ledger: ledger, isInterrupted: options.isInterrupted))
+        failed: failed, ledger: ledger, isInterrupted: options.isInterrupted))
     self.reader = reader
     workers = (0..<options.threadCount).map { index in
       ConvertWorker(
@@ -86,18 +94,19 @@ final class LoadAttempt {
     nextFileNumber = plan.nextFileNumber
     let ranks = SourceRanks(dictionaries: workers.map(\.texts.sources))
     let texts = ExtraTexts(workers: workers.map(\.texts), layout: layout)
+    let check = try duplicateCheck(plan, ranks, texts)
     let schema = reader.withLock { $0.schema }
-    let queue = WorkQueue(plan.runs)
-    let writers = (0..<min(options.threadCount, max(1, plan.runs.count))).map { _ in
+    let queue = WorkQueue(plan.partitions)
+    let writers = (0..<min(options.threadCount, max(1, plan.partitions.count))).map { _ in
       PartitionWriter(
         transaction: transaction, schema: schema, blocks: plan.blocks, ranks: ranks,
-        texts: texts, fileRowLimit: options.memory.fileRowLimit)
+        texts: texts, duplicates: check, fileRowLimit: options.memory.fileRowLimit)
     }
     let progress = ledger.progress(.writing)
     try WorkerGroup.run(writers) { [options, report] writer in
-      while let run = queue.next() {
+      while let rows = queue.next() {
         guard !options.isInterrupted() else { throw IngestError.interrupted }
-        try writer.write(run)
+        try writer.write(rows)
         report(progress)
       }
     }
@@ -105,29 +114,67 @@ final class LoadAttempt {
     for worker in workers { worker.removeRows() }
   }
 
+  /// What finds the duplicates among the rows in memory; `nil` where none are looked for.
+  private func duplicateCheck(
+    _ plan: PartitionPlan, _ ranks: SourceRanks, _ texts: ExtraTexts
+  ) throws -> DuplicateCheck? {
+    guard texts.layout.hasPositions, !plan.partitions.isEmpty else { return nil }
+    let files = ledger.files
+    var check = DuplicateCheck(
+      formats: files.map(\.format),
+      earlier: EarlierFiles(head: head, transaction: transaction, written: written, files: files),
+      found: duplicates, report: duplicateReport, ledger: ledger)
+    try check.findKeyDuplicates(
+      in: plan, files: files,
+      rows: DuplicateRows(blocks: plan.blocks, ranks: ranks, texts: texts))
+    return check
+  }
+
+  /// The accounts of the files, without their duplicates.
+  ///
+  /// - Throws: `DuplicateConflict` where a file has some and may not.
+  private func settledFiles() throws -> [FileAccount] {
+    var files = ledger.files
+    let failures = duplicates.failures.filter { files[$0.key].isStored }
+    guard failures.isEmpty else {
+      throw DuplicateConflict(
+        failed: Dictionary(
+          uniqueKeysWithValues: failures.map { ordinal, error in
+            files[ordinal].error = error
+            return (ordinal, files[ordinal])
+          }),
+        canRepeat: files.allSatisfy { $0.isRepeatable || !$0.isStored })
+    }
+    for (ordinal, balance) in duplicates.dropped.balances.enumerated()
+    where files[ordinal].isStored {
+      files[ordinal].note(duplicates: UInt64(balance.rowCount))
+    }
+    return files
+  }
+
   private func commit() throws -> LoadReceipt {
     try checkNotInterrupted()
-    let files = ledger.files
+    let files = try settledFiles()
     report(ledger.progress(.committing))
     let dropped = written.filter { run in run.openFile.map { !files[$0].isStored } ?? false }
     transaction.discard(dropped.map(\.file))
     written.removeAll { run in run.openFile.map { !files[$0].isStored } ?? false }
     try LoadJob.checkPartitionCount(Set(written.map(\.file.key)).count)
     try checkBalance(files)
-    let rejects = try ledger.finishRejects()
+    let reports = [try ledger.finishRejects(), try duplicateReport.finish()].compactMap(\.self)
     guard files.contains(where: \.isStored) else {
       transaction.abort()
-      return receipt(files, load: nil, rejects: nil)
+      return receipt(files, load: nil, reports: [])
     }
     let commit = try transaction.commit { head in
-      try self.change(head: head, files: files, rejects: rejects)
+      try self.change(head: head, files: files, reports: reports)
     }
-    return receipt(files, load: commit.load, rejects: rejects)
+    return receipt(files, load: commit.load, reports: reports)
   }
 
   /// What the load adds to `head`, or the inputs that it has already.
   private func change(
-    head: Manifest, files: [FileAccount], rejects: ReportReference?
+    head: Manifest, files: [FileAccount], reports: [ReportReference]
   ) throws -> ManifestChange {
     if let replay = options.replay { _ = try LoadHistory(head).replayable(replay.load) }
     let known = try Self.knownInputs(of: head, options)
@@ -149,12 +196,13 @@ final class LoadAttempt {
       }
       throw InputConflict(loads: conflicts, canRepeat: canRepeat)
     }
+    try checkNoNewRows(in: head, files)
     let stored = files.filter(\.isStored).map(\.ledger)
     let load = LoadRecord(
       kind: options.replay == nil ? .ingest : .replay, transaction: transaction.id,
       startTime: startTime, endTime: Self.now(),
       stored: stored.reduce(0) { $0 + $1.stored }, rejected: stored.reduce(0) { $0 + $1.rejected },
-      duplicates: stored.reduce(0) { $0 + $1.duplicates }, reports: rejects.map { [$0] } ?? [],
+      duplicates: stored.reduce(0) { $0 + $1.duplicates }, reports: reports,
       subject: options.replay.map { LoadSubject(load: $0.load) })
     return ManifestChange(
       added: written.map(\.file), inputs: inputs, load: load, schema: schema)
@@ -164,6 +212,22 @@ final class LoadAttempt {
     of manifest: Manifest, _ options: LoadOptions
   ) throws -> KnownInputs {
     KnownInputs(options.isForced ? [] : try manifest.inputs(), choice: options.definitions)
+  }
+
+  /// - Throws: `DuplicateConflict` where duplicates were looked for and another load has added rows meanwhile that
+  ///   some may be duplicates of.
+  private func checkNoNewRows(in newHead: Manifest, _ files: [FileAccount]) throws {
+    let isLooking = files.contains { $0.isStored && $0.format?.layout.hasPositions ?? false }
+    guard isLooking, newHead.version != head.manifest.version else { return }
+    let hasKey = files.contains { $0.isStored && !($0.format?.key.isEmpty ?? true) }
+    let own = Set(written.map(\.file.key))
+    let isNew = (0..<newHead.fileCount).contains { index in
+      newHead.load(ofFile: index) > head.manifest.version
+        && (hasKey || own.contains(newHead.key(ofFile: index)))
+    }
+    guard isNew else { return }
+    throw DuplicateConflict(
+      failed: [:], canRepeat: files.allSatisfy { $0.isRepeatable || !$0.isStored })
   }
 
   /// The schema of the version that the load makes; `nil` where it is that of `head`.
@@ -185,13 +249,16 @@ final class LoadAttempt {
   private func checkBalance(_ files: [FileAccount]) throws(IngestError) {
     var routed = RowBalance()
     var entered: UInt64 = 0
+    var dropped = RowBalance()
     for ordinal in files.indices where files[ordinal].isStored {
       for worker in workers { routed += worker.balances[ordinal] }
+      dropped += duplicates.dropped.balances[ordinal]
       entered += files[ordinal].ledger.stored
     }
     let output = written.reduce(RowBalance()) { $0 + $1.balance }
     let inFiles = written.reduce(0) { $0 + $1.file.statistics.rowCount }
-    guard routed == output, entered == UInt64(output.rowCount), inFiles == output.rowCount,
+    guard routed == output + dropped, entered == UInt64(output.rowCount),
+      inFiles == output.rowCount,
       files.allSatisfy({ $0.ledger.isBalanced })
     else {
       throw IngestError(
@@ -201,11 +268,12 @@ final class LoadAttempt {
   }
 
   private func receipt(
-    _ files: [FileAccount], load: UInt64?, rejects: ReportReference?
+    _ files: [FileAccount], load: UInt64?, reports: [ReportReference]
   ) -> LoadReceipt {
     LoadReceipt(
       load: load, snapshot: load ?? head.manifest.version, files: files.map(\.receipt),
-      rejectSamples: ledger.rejectSamples, rejectReport: rejects,
+      rejectSamples: ledger.rejectSamples, rejectReport: reports.first { $0.kind == .rejects },
+      duplicateReport: reports.first { $0.kind == .duplicates },
       dataFileCount: load == nil ? 0 : written.count,
       dataByteCount: load == nil ? 0 : written.reduce(0) { $0 + $1.file.statistics.byteCount },
       seconds: Double(Self.now() - startTime) / 1_000_000)

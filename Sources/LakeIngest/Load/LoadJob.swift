@@ -41,14 +41,19 @@ package struct LoadJob {
         .tooManyFiles, "\(paths.count) files are more than one load takes, \(Self.fileLimit)")
     }
     var excluded: [Int: UInt64] = [:]
+    var failed: [Int: FileAccount] = [:]
     while true {
       let attempt = try LoadAttempt(
-        lake: lake, paths: paths, excluded: excluded, options: options, report: report)
+        lake: lake, paths: paths, excluded: excluded, failed: failed, options: options,
+        report: report)
       do {
         return try attempt.run()
       } catch let conflict as InputConflict {
         guard conflict.canRepeat else { throw conflict.tryAgain }
         excluded.merge(conflict.loads) { _, load in load }
+      } catch let conflict as DuplicateConflict {
+        guard conflict.canRepeat else { throw conflict.tryAgain }
+        failed.merge(conflict.failed) { _, account in account }
       } catch let conflict as SchemaConflict {
         guard conflict.canRepeat else { throw conflict.tryAgain }
       }
@@ -62,6 +67,22 @@ package struct LoadJob {
   static let tooManyPartitions = IngestError(
     .tooManyPartitions,
     "the rows fall into more than \(partitionLimit) partitions of a region and a week")
+}
+
+/// Files may have no duplicates and have some, or another load has added rows meanwhile.
+struct DuplicateConflict: Error {
+  /// The files that fail, with their accounts.
+  let failed: [Int: FileAccount]
+  /// Whether the other files can be read a second time.
+  let canRepeat: Bool
+
+  var tryAgain: IngestError {
+    failed.values.compactMap(\.error).first
+      ?? IngestError(
+        .inputTaken,
+        "another load added trips meanwhile, of which some may be duplicates, and a pipe cannot be read twice"
+      )
+  }
 }
 
 /// Another load was first to commit other columns under the numbers or names that this one has given.

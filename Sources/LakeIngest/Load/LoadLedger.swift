@@ -28,6 +28,8 @@ final class LoadLedger: Sendable {
     var hasFailed = false
     var totalRowCount: UInt64 = 0
     var doneByteCount: UInt64 = 0
+    /// Of each chunk entered, its file and the lines of the file before it.
+    var chunks: [(file: Int, lineCount: UInt64)] = []
     let rejects: RejectReport
   }
 
@@ -113,6 +115,11 @@ final class LoadLedger: Sendable {
       rejects[index].byteOffset += UInt64(account.fileOffset)
     }
     try state.rejects.append(rejects, mapping: account.format.mapping)
+    if account.format.layout.hasPositions {
+      let skipped = repeatElement((file: 0, lineCount: UInt64(0)), count: account.sequence)
+      state.chunks += skipped.dropFirst(state.chunks.count)
+      state.chunks.append((account.fileOrdinal, state.files[account.fileOrdinal].ledger.lines))
+    }
     state.files[account.fileOrdinal].add(account)
     state.nextSequence += 1
     state.epochRowCount += account.rowCount
@@ -196,6 +203,12 @@ extension LoadLedger {
     tell(ordinal)
   }
 
+  /// A file that failed in an earlier attempt of the load, with the account that it had.
+  func noteFailed(_ ordinal: Int, _ account: FileAccount) {
+    state.withLock { $0.files[ordinal] = account }
+    tell(ordinal)
+  }
+
   /// A file cannot be read, or no further.
   func noteFailure(_ ordinal: Int, _ error: IngestError) {
     state.withLock { state in
@@ -210,6 +223,14 @@ extension LoadLedger {
 
 extension LoadLedger {
   var files: [FileAccount] { state.withLock { $0.files } }
+
+  /// The file and the line, from 1, at which a row stands whose chunk is entered.
+  func place(of position: RowPosition) -> (path: String, line: UInt64) {
+    state.withLock { state in
+      let chunk = state.chunks[position.sequence]
+      return (state.files[chunk.file].path, chunk.lineCount + position.line + 1)
+    }
+  }
 
   /// The extra columns of the rows in memory.
   var epochLayout: ExtraLayout { state.withLock { $0.epochLayout ?? .none } }

@@ -19,6 +19,8 @@ package struct LoadOptions: Sendable {
   package var threadCount: Int
   package var errorLimit = ErrorLimit.percent(10)
   package var definitions = DefinitionChoice.shipped
+  /// `nil` leaves it to the definitions: those that name a key drop duplicates.
+  package var duplicates: DuplicatePolicy?
   /// Whether bytes that the lake has already are loaded again.
   package var isForced = false
   /// What makes the load a replay of another one's rejects; `nil` for every other load.

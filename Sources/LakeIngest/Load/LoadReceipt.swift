@@ -18,6 +18,8 @@ package struct LoadReceipt: Sendable {
   package let rejectSamples: [RejectedRecord]
   /// Where all rejects of a committed load stand.
   package let rejectReport: ReportReference?
+  /// Where all duplicates of a committed load stand.
+  package let duplicateReport: ReportReference?
   /// Trip files written.
   package let dataFileCount: Int
   /// Bytes of the trip files written.

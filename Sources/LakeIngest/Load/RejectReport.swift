@@ -34,7 +34,7 @@ final class RejectReport {
     if header != mapping.names {
       header = mapping.names
       text += Self.placeColumns.utf8
-      for name in header { text += [Ascii.comma] + Self.quoted(name.bytes) }
+      for name in header { text += [Ascii.comma] + CSVText.quoted(name.bytes) }
       text.append(Ascii.lineFeed)
     }
     for reject in rejects { Self.append(reject, to: &text) }
@@ -54,22 +54,13 @@ final class RejectReport {
   }
 
   private static func append(_ reject: RejectedRecord, to text: inout [UInt8]) {
-    text += quoted(Array(reject.path.utf8))
+    text += CSVText.quoted(Array(reject.path.utf8))
     text += ",\(reject.line),\(reject.byteOffset),".utf8
-    text += quoted(Array((reject.column ?? "").utf8))
+    text += CSVText.quoted(Array((reject.column ?? "").utf8))
     text += ",TL-\(reject.code.rawValue),".utf8
-    text += quoted(Array(reject.message.utf8))
+    text += CSVText.quoted(Array(reject.message.utf8))
     text.append(Ascii.comma)
     text += reject.raw
     text.append(Ascii.lineFeed)
-  }
-
-  /// The field in quotes where it needs them.
-  private static func quoted(_ field: [UInt8]) -> [UInt8] {
-    let special: Set<UInt8> = [
-      Ascii.comma, Ascii.quote, Ascii.lineFeed, Ascii.carriageReturn,
-    ]
-    guard field.contains(where: special.contains) else { return field }
-    return [Ascii.quote] + field.flatMap { $0 == Ascii.quote ? [$0, $0] : [$0] } + [Ascii.quote]
   }
 }

@@ -1,23 +1,33 @@
 internal import LakeStore
 internal import TripModel
 
-/// The rows of one partition that are to be written together, and where they lie.
-struct PartitionRun {
+/// The rows of one partition, and where they lie.
+struct PartitionRows {
+  /// Rows that are to be written together.
+  struct Run {
+    let group: InputGroup
+    /// Number of its first trip file within the transaction.
+    let firstFileNumber: UInt32
+  }
+
   let key: PartitionKey
   let slabs: [RowStore.Slab]
   let rowCount: Int
-  /// Number of its first trip file within the transaction.
-  let firstFileNumber: UInt32
-  /// Which input files' rows belong to it.
+  let runs: [Run]
+}
+
+/// Input files whose rows may be written together.
+struct InputGroup {
+  /// Which input files they are.
   let isIncluded: [Bool]
-  /// The one file whose rows it holds, where that file is not read to its end yet and may still fail.
+  /// The one file that it is, where that file is not read to its end yet and may still fail.
   let openFile: Int?
 }
 
-/// Divides what workers hold in memory into runs.
+/// Divides what workers hold in memory by partitions, and these into runs.
 struct PartitionPlan {
   /// Most rows first, so that threads end together.
-  private(set) var runs: [PartitionRun]
+  private(set) var partitions: [PartitionRows]
   private(set) var nextFileNumber: UInt32
   /// Where the rows of all runs lie.
   let blocks: RowBlocks
@@ -30,40 +40,40 @@ struct PartitionPlan {
   ) {
     let blocks = RowBlocks(workers.map(\.rows), extraWordCount: layout.wordCount)
     self.blocks = blocks
-    var partitions: [PartitionKey: [RowStore.Slab]] = [:]
+    var slabs: [PartitionKey: [RowStore.Slab]] = [:]
     for (index, worker) in workers.enumerated() {
       for (slot, tableKey) in worker.partitions.keys.enumerated() {
         let region = ByteString(
           bytes: worker.texts.regions[Int(PartitionTable.region(ofKey: tableKey))])
         let key = PartitionKey(
           region: region, week: ISOWeek(index: PartitionTable.week(ofKey: tableKey)))
-        partitions[key, default: []] += worker.rows.slabs(ofSlot: slot).map {
+        slabs[key, default: []] += worker.rows.slabs(ofSlot: slot).map {
           blocks.slab($0, ofStore: index)
         }
       }
     }
-    runs = []
+    partitions = []
     nextFileNumber = firstFileNumber
     let groups = Self.groups(files)
-    for (key, slabs) in partitions.sorted(by: { $0.key < $1.key }) {
+    for (key, slabs) in slabs.sorted(by: { $0.key < $1.key }) {
       let rowCount = slabs.reduce(0) { $0 + $1.rowCount }
+      var runs: [PartitionRows.Run] = []
       for group in groups {
-        runs.append(
-          PartitionRun(
-            key: key, slabs: slabs, rowCount: rowCount, firstFileNumber: nextFileNumber,
-            isIncluded: group.isIncluded, openFile: group.openFile))
+        runs.append(PartitionRows.Run(group: group, firstFileNumber: nextFileNumber))
         nextFileNumber += UInt32((rowCount + fileRowLimit - 1) / fileRowLimit)
       }
+      partitions.append(PartitionRows(key: key, slabs: slabs, rowCount: rowCount, runs: runs))
     }
-    runs.sort { ($0.rowCount, $1.key) > ($1.rowCount, $0.key) }
+    partitions.sort { ($0.rowCount, $1.key) > ($1.rowCount, $0.key) }
   }
 
-  static func groups(_ files: [FileAccount]) -> [(isIncluded: [Bool], openFile: Int?)] {
-    var groups: [(isIncluded: [Bool], openFile: Int?)] = []
+  static func groups(_ files: [FileAccount]) -> [InputGroup] {
+    var groups: [InputGroup] = []
     let stored = files.map(\.isStored)
-    if stored.contains(true) { groups.append((stored, nil)) }
+    if stored.contains(true) { groups.append(InputGroup(isIncluded: stored, openFile: nil)) }
     for ordinal in files.indices where files[ordinal].isOpen {
-      groups.append((files.indices.map { $0 == ordinal }, ordinal))
+      groups.append(
+        InputGroup(isIncluded: files.indices.map { $0 == ordinal }, openFile: ordinal))
     }
     return groups
   }

@@ -11,15 +11,15 @@ internal import TripModel
 ///
 /// Unchecked: row numbers come from stores that no one changes meanwhile, and every index is below `count`.
 final class PartitionSort {
-  private let blocks: RowBlocks
-  private let ranks: SourceRanks
-  private let extraOrder: ExtraOrder
+  let blocks: RowBlocks
+  let ranks: SourceRanks
+  let extraOrder: ExtraOrder
   private let curve = HilbertCurve()
   private let radix = RadixSort()
   /// Place on the curve in the high half, the row's number in the low half.
-  private var entries: UnsafeMutablePointer<UInt64>
+  private(set) var entries: UnsafeMutablePointer<UInt64>
   private var capacity = 0
-  private(set) var count = 0
+  var count = 0
   private var extent = OriginExtent()
 
   init(_ blocks: RowBlocks, ranks: SourceRanks, texts: ExtraTexts) {
@@ -43,17 +43,21 @@ final class PartitionSort {
     entries = .allocate(capacity: rowCount)
   }
 
-  /// Adds the rows of a slab that came from files `isIncluded` says yes to.
+  /// Adds the rows of a slab that came from files `isIncluded` says yes to, and that are in none of the sets.
   ///
   /// - Precondition: room was made for them.
-  func add(_ slab: RowStore.Slab, isIncluded: [Bool]) {
+  func add(_ slab: RowStore.Slab, isIncluded: [Bool], besides removed: RowSet...) {
     precondition(count + slab.rowCount <= capacity)
+    let sets = removed.filter { !$0.isEmpty }
     let rows = blocks[slab.firstRow]
     for index in 0..<slab.rowCount {
       let row = rows + index * TripRow.wordCount
-      guard isIncluded[TripRow.fileOrdinal(row[TripRow.provenance])] else { continue }
+      let number = slab.firstRow &+ UInt32(truncatingIfNeeded: index)
+      guard isIncluded[TripRow.fileOrdinal(row[TripRow.provenance])],
+        sets.isEmpty || !sets.contains(where: { $0.contains(number) })
+      else { continue }
       extent.add(row)
-      entries[count] = UInt64(slab.firstRow &+ UInt32(truncatingIfNeeded: index))
+      entries[count] = UInt64(number)
       count += 1
     }
   }
@@ -97,7 +101,7 @@ final class PartitionSort {
         absentCount += row[TripRow.destinationX] == TripRow.absent ? 1 : 0
       }
     }
-    if !extraOrder.texts.layout.columns.isEmpty {
+    if extraOrder.texts.layout.wordCount > 0 {
       gatherExtras(range, into: columns, balance: &balance)
     }
     return (absentCount == 0, balance)
@@ -107,6 +111,12 @@ final class PartitionSort {
     _ range: Range<Int>, into columns: TripColumns, balance: inout RowBalance
   ) {
     let wordCount = extraOrder.texts.layout.wordCount
+    guard !extraOrder.texts.layout.columns.isEmpty else {
+      for index in range {
+        balance.add(blocks.extras(UInt32(truncatingIfNeeded: entries[index])), count: wordCount)
+      }
+      return
+    }
     columns.withExtras { extras in
       for (target, index) in range.enumerated() {
         let number = UInt32(truncatingIfNeeded: entries[index])
@@ -148,7 +158,7 @@ final class PartitionSort {
   }
 
   /// Negative, zero or positive, as the rows' extra columns are ordered.
-  private func compareExtras(_ left: UInt64, _ right: UInt64) -> Int {
+  func compareExtras(_ left: UInt64, _ right: UInt64) -> Int {
     guard !extraOrder.texts.layout.columns.isEmpty else { return 0 }
     return extraOrder.compare(
       blocks.extras(UInt32(truncatingIfNeeded: left)),

@@ -15,6 +15,8 @@ final class PartitionWriter {
   private let transaction: LakeTransaction
   private let ranks: SourceRanks
   private let fileRowLimit: Int
+  private let duplicates: DuplicateCheck?
+  private let texts: ExtraTexts
   private let sort: PartitionSort
   private let columns: TripColumns
   private var encoder: TripFileEncoder
@@ -22,21 +24,35 @@ final class PartitionWriter {
 
   init(
     transaction: LakeTransaction, schema: TripSchema, blocks: RowBlocks, ranks: SourceRanks,
-    texts: ExtraTexts, fileRowLimit: Int
+    texts: ExtraTexts, duplicates: DuplicateCheck?, fileRowLimit: Int
   ) {
     self.transaction = transaction
     self.ranks = ranks
+    self.texts = texts
+    self.duplicates = duplicates
     self.fileRowLimit = fileRowLimit
     sort = PartitionSort(blocks, ranks: ranks, texts: texts)
     columns = TripColumns(schema: schema, texts: texts)
     encoder = TripFileEncoder(schema: schema)
   }
 
+  /// Writes the rows of a partition, without the duplicates.
+  func write(_ rows: PartitionRows) throws {
+    if rows.runs.count > 1, let duplicates {
+      // Rows of one run may be equal to rows of another.
+      let removed = RowSet(try findDuplicates(of: rows, duplicates))
+      for run in rows.runs { try write(run, of: rows, besides: removed) }
+    } else {
+      for run in rows.runs { try write(run, of: rows, besides: .none) }
+    }
+  }
+
   /// Writes one run as one trip file or, where it has too many rows for one, as several.
-  func write(_ run: PartitionRun) throws {
-    sort.reset(rowCount: run.rowCount)
-    for slab in run.slabs { sort.add(slab, isIncluded: run.isIncluded) }
-    sort.sort()
+  private func write(
+    _ run: PartitionRows.Run, of rows: PartitionRows, besides removed: RowSet
+  ) throws {
+    fill(rows, run.group.isIncluded, besides: removed)
+    if rows.runs.count == 1, let duplicates { _ = try dropDuplicates(rows.key, duplicates) }
     var number = run.firstFileNumber
     for start in stride(from: 0, to: sort.count, by: fileRowLimit) {
       let end = min(start + fileRowLimit, sort.count)
@@ -44,11 +60,49 @@ final class PartitionWriter {
       if !gathered.allHaveDestination { columns.markAbsentDestinations() }
       columns.makeSourceDictionary(ranks.sources)
       columns.finishExtras()
-      let file = try encoder.encode(key: run.key, columns: columns.all)
-      let staged = try transaction.writeDataFile(file, key: run.key, number: number)
+      let file = try encoder.encode(key: rows.key, columns: columns.all)
+      let staged = try transaction.writeDataFile(file, key: rows.key, number: number)
       written.append(
-        WrittenRun(file: staged, balance: gathered.balance, openFile: run.openFile))
+        WrittenRun(file: staged, balance: gathered.balance, openFile: run.group.openFile))
       number += 1
     }
+  }
+
+  private func fill(_ rows: PartitionRows, _ isIncluded: [Bool], besides removed: RowSet) {
+    sort.reset(rowCount: rows.rowCount)
+    for slab in rows.slabs {
+      sort.add(
+        slab, isIncluded: isIncluded, besides: removed, duplicates?.keyDuplicates ?? .none)
+    }
+    sort.sort()
+  }
+
+  /// The rows of all runs that are duplicates.
+  private func findDuplicates(
+    of rows: PartitionRows, _ duplicates: DuplicateCheck
+  ) throws -> [UInt32] {
+    let groups = rows.runs.map(\.group.isIncluded)
+    let isIncluded = groups[0].indices.map { file in groups.contains { $0[file] } }
+    fill(rows, isIncluded, besides: .none)
+    return try dropDuplicates(rows.key, duplicates).map(\.row)
+  }
+
+  /// Takes the duplicates out of the sorted rows.
+  private func dropDuplicates(
+    _ key: PartitionKey, _ duplicates: DuplicateCheck
+  ) throws -> [FoundDuplicate] {
+    guard duplicates.isDroppable.contains(true) else { return [] }
+    var found = sort.dropEqualRows(duplicates.isDroppable)
+    var probe: StoredRowProbe?
+    try duplicates.earlier.forEach(of: key) { reader, place in
+      let known = probe ?? StoredRowProbe(sort, isDroppable: duplicates.isDroppable)
+      probe = known
+      found += try sort.dropRows(storedIn: reader, at: place, known)
+    }
+    if probe != nil { sort.compact() }
+    try duplicates.take(
+      found, of: key.region,
+      rows: DuplicateRows(blocks: sort.blocks, ranks: sort.ranks, texts: texts))
+    return found
   }
 }

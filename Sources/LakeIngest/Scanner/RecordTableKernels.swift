@@ -21,6 +21,8 @@ final class RecordTable {
   private(set) var blankCount = 0
   private(set) var commentCount = 0
   private(set) var malformed: [MalformedRecord] = []
+  /// Where blank lines and comments begin.
+  private var passedOver: [Int] = []
   private var dialect = CSVDialect(delimiter: Ascii.comma)
 
   private(set) var recordStarts: UnsafeMutablePointer<UInt32>
@@ -60,6 +62,7 @@ final class RecordTable {
     blankCount = 0
     commentCount = 0
     malformed.removeAll(keepingCapacity: true)
+    passedOver.removeAll(keepingCapacity: true)
     if chunk.isOversized {
       malformed.append(MalformedRecord(range: 0..<chunk.byteCount, fault: .endless))
       return
@@ -82,6 +85,29 @@ final class RecordTable {
     unquotedEnd = chunk.byteCount + Chunk.padding
     chunk.reserve(unquotedEnd + chunk.byteCount, keeping: unquotedEnd)
     divide(chunk.bytes, positionCount: positionCount, delimiter: delimiter, hasQuotes: true)
+  }
+
+  /// Calls `body` with each record and the number of line ends before it in the chunk, which was scanned last.
+  ///
+  /// - Complexity: O(records) for a chunk without quotes, else O(bytes).
+  func forEachLine(of chunk: Chunk, _ body: (Int, Int) -> Void) {
+    guard chunk.hasQuotes else {
+      let others = (passedOver + malformed.map(\.range.lowerBound)).sorted()
+      var next = 0
+      for record in 0..<count {
+        while next < others.count, others[next] < Int(recordStarts[record]) { next += 1 }
+        body(record, record + next)
+      }
+      return
+    }
+    var line = 0
+    var counted = 0
+    for record in 0..<count {
+      let start = Int(recordStarts[record])
+      line += chunk.lineEndCount(in: counted..<start)
+      counted = start
+      body(record, line)
+    }
   }
 
   func range(ofRecord record: Int) -> Range<Int> {
@@ -126,6 +152,7 @@ final class RecordTable {
       let end = Int(positions[next])
       if isComment(bytes, recordStart) {
         commentCount += 1
+        passedOver.append(recordStart)
       } else if next - first + 1 == fieldCount, end > recordStart || fieldCount > 1 {
         appendFields(first: first, recordStart: recordStart, end: end)
         if hasQuotes { unquoteLastRecord(bytes) }
@@ -204,6 +231,7 @@ final class RecordTable {
     let isBlank = range.allSatisfy { bytes[$0] == Ascii.space || bytes[$0] == Ascii.tab }
     if fieldCount == 1, isBlank {
       blankCount += 1
+      passedOver.append(range.lowerBound)
     } else {
       malformed.append(MalformedRecord(range: range, fault: .fieldCount(fieldCount)))
     }

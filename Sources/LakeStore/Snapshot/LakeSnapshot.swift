@@ -27,6 +27,16 @@ package final class LakeSnapshot: Sendable {
   }
 }
 
+extension LakeTransaction {
+  /// Opens a trip file that the transaction has written, on the disk or not.
+  ///
+  /// - Throws: `StoreError`.
+  package func openStagedFile(_ file: StagedDataFile) throws(StoreError) -> TripFileReader {
+    try lake.openTripFile(
+      file.path, byteCount: file.statistics.byteCount, footerDigest: file.footerDigest)
+  }
+}
+
 extension Lake {
   func openTripFile(_ entry: DataFileEntry) throws(StoreError) -> TripFileReader {
     try openTripFile(
