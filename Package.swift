@@ -24,6 +24,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CVector"),
     .systemLibrary(name: "CLinux"),
 
@@ -50,7 +51,7 @@ let package = Package(
       name: "LakeExport",
       dependencies: ["LakeQuery", "LakeStore", "LakeBytes", "TripModel", "CSQLite"],
       linkerSettings: archive("sqlite3")),
-    .target(name: "LakeNotify", dependencies: ["LakeStore", "LakeBytes", "TripModel"]),
+    .target(name: "LakeNotify", dependencies: ["LakeStore", "LakeBytes", "TripModel", "CCurl"]),
     .target(name: "LakeBench", dependencies: ["LakeStore", "LakeBytes", "TripModel", "CLinux"]),
     .target(
       name: "LakeCommands",

@@ -61,6 +61,30 @@ package final class Monitor<Value>: @unchecked Sendable {
   }
 }
 
+extension Monitor {
+  /// As `wait(until:)`, for so long at most.
+  ///
+  /// - Returns: `nil` where the time is over.
+  package func wait<Result>(
+    milliseconds: Int, until body: (inout Value) -> Result?
+  ) -> Result? {
+    var deadline = timespec()
+    clock_gettime(CLOCK_REALTIME, &deadline)
+    let nanoseconds = deadline.tv_nsec + milliseconds % 1000 * 1_000_000
+    deadline.tv_sec += milliseconds / 1000 + nanoseconds / 1_000_000_000
+    deadline.tv_nsec = nanoseconds % 1_000_000_000
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    while true {
+      if let result = body(&value) {
+        pthread_cond_broadcast(condition)
+        return result
+      }
+      guard pthread_cond_timedwait(condition, mutex, &deadline) == 0 else { return body(&value) }
+    }
+  }
+}
+
 /// Threads that live for one piece of work.
 package enum WorkerGroup {
   /// Runs `body` on `threadCount` threads, each with its index, and returns when all have ended.
@@ -119,20 +143,22 @@ package enum WorkerGroup {
 }
 
 /// Threads that work beside whoever started them, until they are joined.
-struct BackgroundThreads: ~Copyable, @unchecked Sendable {
+package struct BackgroundThreads: ~Copyable, @unchecked Sendable {
   private var threads: [pthread_t] = []
 
-  var isEmpty: Bool { threads.isEmpty }
+  package init() {}
+
+  package var isEmpty: Bool { threads.isEmpty }
 
   /// Starts up to `count` threads, fewer where the system refuses them.
-  mutating func start(count: Int, _ body: @Sendable @escaping () -> Void) {
+  package mutating func start(count: Int, _ body: @Sendable @escaping () -> Void) {
     for _ in 0..<count {
       if let thread = ThreadTask(body).start() { threads.append(thread) }
     }
   }
 
   /// Waits until all threads have ended.
-  mutating func join() {
+  package mutating func join() {
     for thread in threads { pthread_join(thread, nil) }
     threads = []
   }

@@ -72,6 +72,15 @@ import Testing
     #expect(hexadecimal(HMAC.sha256(key: key, text)) == code)
   }
 
+  /// The example that the libraries of Standard Webhooks are tested with.
+  @Test func aSignatureOfStandardWebhooks() throws {
+    let key = try #require(Base64.bytes("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))
+    let text = #"msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.{"test": 2432232314}"#
+    #expect(
+      Base64.text(HMAC.sha256(key: key, Array(text.utf8)))
+        == "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")
+  }
+
   /// The examples of RFC 4648.
   @Test(arguments: [
     ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),

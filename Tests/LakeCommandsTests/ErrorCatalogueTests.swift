@@ -1,5 +1,6 @@
 import LakeExport
 import LakeIngest
+import LakeNotify
 import LakeQuery
 import LakeStore
 import Testing
@@ -34,6 +35,7 @@ import Testing
     for code in export {
       errors.append(try #require(CommandError(from: ExportError(code, path: "x", "y"))))
     }
+    errors += NotifyError.Code.allCases.map { CommandError(notify: NotifyError($0, "y")) }
     for error in errors {
       let entry = ErrorCatalogue.all.first { $0.code == error.code }
       #expect(entry?.exitCode == error.exitCode, "\(error.label)")

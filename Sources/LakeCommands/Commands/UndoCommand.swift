@@ -46,8 +46,8 @@ enum UndoCommand {
   private static func undo(
     _ load: UInt64, _ lake: Lake, _ environment: CommandEnvironment
   ) throws -> Outcome {
+    let announcer = WorkAnnouncer(lake, environment)
     do {
-      let announcer = WorkAnnouncer(lake, environment)
       let receipt = try lake.undo(load)
       if !receipt.wasUndoneBefore { announcer.tell(.undone(UndoneLoad(receipt))) }
       return Outcome(

@@ -2,6 +2,7 @@ internal import LakeBench
 internal import LakeBytes
 internal import LakeExport
 internal import LakeFile
+internal import LakeNotify
 internal import LakeQuery
 internal import LakeStore
 internal import TripModel
@@ -18,6 +19,7 @@ extension CommandError {
     case let error as QueryError: self.init(query: error)
     case let error as ExportError: self.init(export: error)
     case let error as TimeZoneError: self.init(zone: error)
+    case let error as NotifyError: self.init(notify: error)
     case let error as BenchError: self.init(bench: error)
     case OutputError.failed(let reason, _):
       self.init(3052, .inputOutput, "the output cannot be written: \(reason)")

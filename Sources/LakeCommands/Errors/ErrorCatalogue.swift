@@ -15,7 +15,9 @@ enum ErrorCatalogue {
     }
   }
 
-  static let all: [Entry] = usage + input + store + damage + questions + exports + bench + bugs
+  static let all: [Entry] =
+    usage + input + store + damage + questions + exports + bench
+    + notifications + bugs
 
   private static let usage: [Entry] = [
     Entry(
@@ -291,6 +293,28 @@ enum ErrorCatalogue {
       "A bug: the answer was not the JSON that the command promises."),
     Entry(
       7006, .interrupted, "the bench was interrupted", "What it had made is taken away."),
+  ]
+
+  private static let notifications: [Entry] = [
+    Entry(
+      8001, .badData, "the process of a load ended without a word",
+      "It was killed, or the machine went down. Nothing of that load was committed; repeat it. The event log "
+        + "tells it when the next process looks."),
+    Entry(
+      8002, .settings, "notify.json cannot be used",
+      "formats/events/settings.md tells what may stand in it. Loads go on and tell nobody."),
+    Entry(
+      8003, .settings, "a secret is missing",
+      "notify.json names the environment variable or the file that holds it. A webhook's is whsec_ and Base64: "
+        + "echo whsec_$(openssl rand -base64 32)."),
+    Entry(
+      8004, .settings, "libcurl is missing",
+      "Webhooks and mail go through it: apt install libcurl4. Everything else works without."),
+    Entry(
+      8005, .tryAgain, "an event could not be delivered",
+      "The receiver cannot be reached or refused. It is tried again by loads, by watch and by "
+        + "triplake notify deliver, for three days."),
+    Entry(8006, .usage, "there is no such channel", "triplake notify list shows them."),
   ]
 
   private static let bugs: [Entry] = [

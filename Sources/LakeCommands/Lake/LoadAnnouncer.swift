@@ -8,7 +8,7 @@ struct LoadAnnouncer {
   private let lake: Lake
   private let paths: [String]
   private let display: ProgressDisplay
-  private let publisher: EventPublisher
+  private let courier: Courier?
   private let run: LoadRun
   private let clock: ProgressClock
 
@@ -23,8 +23,12 @@ struct LoadAnnouncer {
     self.paths = paths
     self.display = display
     let warn = environment.warnOfLog
-    publisher = EventPublisher(
-      EventLog(lake), listeners: [{ display.show($0) }],
+    let log = EventLog(lake)
+    let courier = NotifyChannels.courier(log, environment)
+    courier?.start()
+    self.courier = courier
+    let publisher = EventPublisher(
+      log, listeners: [{ display.show($0) }, { courier?.note($0) }],
       didFail: { error in
         display.clear()
         warn(error)
@@ -38,6 +42,7 @@ struct LoadAnnouncer {
   ///
   /// - Throws: `CommandError` where the whole load failed.
   func run(_ options: LoadOptions) throws -> LoadReceipt {
+    defer { courier?.finish() }
     var options = options
     options.fileDone = { [run] receipt in run.fileDone(FileReport(receipt)) }
     let job = LoadJob(lake: lake, paths: paths, options: options) {

@@ -3,19 +3,30 @@ internal import LakeStore
 internal import TripModel
 
 /// Tells of work on a lake that is not a load. Made before anything is committed.
-struct WorkAnnouncer {
+final class WorkAnnouncer {
+  private let courier: Courier?
   private let publisher: EventPublisher
   private let claim: EventsClaim
 
   init(_ lake: Lake, _ environment: CommandEnvironment) {
-    publisher = EventPublisher(EventLog(lake), didFail: environment.warnOfLog)
+    let log = EventLog(lake)
+    let courier = NotifyChannels.courier(log, environment)
+    courier?.start()
+    self.courier = courier
+    publisher = EventPublisher(
+      log, listeners: [{ courier?.note($0) }], didFail: environment.warnOfLog)
     claim = EventsClaim(publisher)
+  }
+
+  /// Nothing more is to be told; nothing was, where the work failed.
+  deinit {
+    claim.release()
+    courier?.finish()
   }
 
   /// Tells that the work is done.
   func tell(_ draft: EventDraft) {
     publisher.publish(draft)
-    claim.release()
   }
 }
 

@@ -28,10 +28,10 @@ package final class EventsClaim: Sendable {
     let lake = publisher.log.lake
     for _ in 0..<attemptLimit {
       do {
-        if let lock = try lake.lockEvents(.exclusive) {
+        if let lock = try lake.lock(.loads, .exclusive) {
           announced = try? MissingEvents.derive(publisher)
           if try lock.lock(.shared) { return (lock, announced) }
-        } else if let lock = try lake.lockEvents(.shared) {
+        } else if let lock = try lake.lock(.loads, .shared) {
           return (lock, announced)
         }
       } catch {

@@ -6,7 +6,7 @@ package import LakeStore
 package struct EventLog: Sendable {
   package let lake: Lake
   package let journal: LineJournal
-  private let clock: @Sendable () -> Int64
+  let clock: @Sendable () -> Int64
 
   /// - Parameter clock: Microseconds since 1970-01-01 UTC.
   package init(_ lake: Lake, clock: @escaping @Sendable () -> Int64 = EventLog.systemClock) {

@@ -61,6 +61,7 @@ package struct LakePath: Hashable, Sendable {
   /// Held by every load while it runs.
   package static let eventsLock = LakePath(["events", "lock"])
   package static let deliveries = LakePath(["events", "deliveries"])
+  package static let deliveriesLock = LakePath(["events", "deliveries", "lock"])
   /// Who is to be told what; written by people.
   package static let notifySettings = LakePath(["notify.json"])
 
