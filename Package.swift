@@ -57,7 +57,7 @@ let package = Package(
       name: "LakeCommands",
       dependencies: [
         "LakeBench", "LakeIngest", "LakeExport", "LakeNotify", "LakeQuery", "LakeStore", "LakeFile",
-        "LakeColumns", "LakeBytes", "TripModel",
+        "LakeColumns", "LakeBytes", "TripModel", "CLinux",
       ]),
     .executableTarget(
       name: "triplake",

@@ -1,4 +1,6 @@
 // Calls of Linux that glibc declares only under _GNU_SOURCE, which Swift's Glibc module leaves out.
+#include <errno.h>
+#include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/inotify.h>
 #include <sys/statfs.h>
@@ -38,4 +40,21 @@ static inline int lake_open_beneath(
 // What inotify_init1 is given: an enumeration in C, which Swift takes for another type.
 static inline int lake_inotify_flags(void) {
   return IN_NONBLOCK | IN_CLOEXEC;
+}
+
+extern int renameat2(int fromFolder, const char *from, int toFolder, const char *to, unsigned flags);
+
+// Renames a file unless the new name is taken, which is EEXIST. Returns 0, or -1 with errno.
+static inline int lake_rename_new(int fromFolder, const char *from, int toFolder, const char *to) {
+  return renameat2(fromFolder, from, toFolder, to, 1U /* RENAME_NOREPLACE */);
+}
+
+// Whether any process has the file open for writing: 1 or 0, or -1 where that cannot be told. A read lease is
+// granted only where none has (fcntl(2)); it is given back at once.
+static inline int lake_is_open_for_writing(int descriptor) {
+  if (fcntl(descriptor, 1024 /* F_SETLEASE */, F_RDLCK) == 0) {
+    fcntl(descriptor, 1024, F_UNLCK);
+    return 0;
+  }
+  return errno == EAGAIN ? 1 : -1;
 }

@@ -1,7 +1,8 @@
 /// The command line: finds the command, reads its options, does the work, tells errors.
 package enum Program {
   static let commands: [CommandDefinition] = [
-    InitCommand.definition, IngestCommand.definition, WeeklyCommand.definition,
+    InitCommand.definition, IngestCommand.definition, WatchCommand.definition,
+    WeeklyCommand.definition,
     QueryCommand.definition,
     LoadsCommand.definition, LoadCommand.definition, ReplayCommand.definition,
     UndoCommand.definition,

@@ -11,20 +11,30 @@ struct IngestCommand {
   init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
     self.raw = raw
     self.environment = environment
-    var work = try LoadWork(raw, environment, command: "ingest", paths: raw.arguments)
+    work = try Self.work(raw, environment, command: "ingest", paths: raw.arguments)
+  }
+
+  /// A load as the options of this command ask for it.
+  static func work(
+    _ raw: RawOptions, _ environment: CommandEnvironment, command: String, paths: [String]
+  ) throws -> LoadWork {
+    var work = try LoadWork(raw, environment, command: command, paths: paths)
     work.options.definitions = try InputChoice.definitions(raw)
     work.options.isForced = raw.has("force")
     work.options.duplicates = try raw.choice("duplicates")
-    self.work = work
+    return work
   }
 
   func run() throws -> ExitCode {
     try work.checkSomeInputIsThere()
     Interruption.deferToCommand()
-    return try work.run(on: openOrCreate())
+    return try work.run(on: Self.openOrCreate(raw, environment))
   }
 
-  private func openOrCreate() throws -> Lake {
+  /// The lake that is loaded into, made where there is none.
+  static func openOrCreate(
+    _ raw: RawOptions, _ environment: CommandEnvironment
+  ) throws -> Lake {
     let path = try LakeChoice.path(raw, environment)
     // Waiting for the disk needs no processor, so there are more of these threads, unless one thread is to
     // make every call in turn.
@@ -32,14 +42,14 @@ struct IngestCommand {
       try raw.threadCount(environment) == 1 ? 1 : StoreEnvironment.usualSynchronizeThreadCount
     if Lake.exists(at: path) {
       let lake = try Lake.open(at: path, synchronizeThreadCount: synchronizeThreadCount)
-      try checkZone(of: lake)
+      try checkZone(raw, of: lake)
       return lake
     }
     return try NewLake.make(
       at: path, synchronizeThreadCount: synchronizeThreadCount, raw, environment)
   }
 
-  private func checkZone(of lake: Lake) throws {
+  private static func checkZone(_ raw: RawOptions, of lake: Lake) throws {
     guard let zone = raw.value("zone"), ByteString(zone) != lake.settings.zoneName else { return }
     var error = CommandError(
       3062, .settings,

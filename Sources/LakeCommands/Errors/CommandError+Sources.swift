@@ -21,6 +21,7 @@ extension CommandError {
     case let error as TimeZoneError: self.init(zone: error)
     case let error as NotifyError: self.init(notify: error)
     case let error as BenchError: self.init(bench: error)
+    case let error as SystemDoor.Failure: self.init(watched: error)
     case OutputError.failed(let reason, _):
       self.init(3052, .inputOutput, "the output cannot be written: \(reason)")
     default: return nil

@@ -315,6 +315,16 @@ enum ErrorCatalogue {
       "The receiver cannot be reached or refused. It is tried again by loads, by watch and by "
         + "triplake notify deliver, for three days."),
     Entry(8006, .usage, "there is no such channel", "triplake notify list shows them."),
+    Entry(
+      8011, .inputMissing, "a folder cannot be watched",
+      "It is missing, may not be read, or was removed while it was watched."),
+    Entry(
+      8012, .tryAgain, "another triplake watches the folder",
+      "One watches a folder at a time, so that each file is loaded by one of them."),
+    Entry(
+      8013, .inputOutput, "a loaded file could not be moved",
+      "The file stays where it is; its load is not taken back. The next watch moves it and loads nothing twice."
+    ),
   ]
 
   private static let bugs: [Entry] = [

@@ -8,7 +8,6 @@ struct LoadAnnouncer {
   private let lake: Lake
   private let paths: [String]
   private let display: ProgressDisplay
-  private let courier: Courier?
   private let run: LoadRun
   private let clock: ProgressClock
 
@@ -16,25 +15,14 @@ struct LoadAnnouncer {
   ///
   /// - Parameter totalByteCount: Bytes of all inputs; `nil` where that is not known.
   init(
-    _ lake: Lake, command: String, paths: [String], totalByteCount: UInt64?,
-    _ display: ProgressDisplay, _ environment: CommandEnvironment
+    _ lake: Lake, _ announcer: LakeAnnouncer, command: String, paths: [String],
+    totalByteCount: UInt64?
   ) {
     self.lake = lake
     self.paths = paths
-    self.display = display
-    let warn = environment.warnOfLog
-    let log = EventLog(lake)
-    let courier = NotifyChannels.courier(log, environment)
-    courier?.start()
-    self.courier = courier
-    let publisher = EventPublisher(
-      log, listeners: [{ display.show($0) }, { courier?.note($0) }],
-      didFail: { error in
-        display.clear()
-        warn(error)
-      })
+    display = announcer.display
     run = LoadRun(
-      publisher, .init(command: command, paths: paths, totalByteCount: totalByteCount))
+      announcer.publisher, .init(command: command, paths: paths, totalByteCount: totalByteCount))
     clock = ProgressClock(totalByteCount: totalByteCount)
   }
 
@@ -42,7 +30,6 @@ struct LoadAnnouncer {
   ///
   /// - Throws: `CommandError` where the whole load failed.
   func run(_ options: LoadOptions) throws -> LoadReceipt {
-    defer { courier?.finish() }
     var options = options
     options.fileDone = { [run] receipt in run.fileDone(FileReport(receipt)) }
     let job = LoadJob(lake: lake, paths: paths, options: options) {

@@ -50,16 +50,22 @@ struct LoadWork {
 
   func run(on lake: Lake) throws -> ExitCode {
     let target = try OutputTarget(raw, environment)
-    let display = ProgressDisplay(
-      mode: raw.has("quiet") && progressMode == .auto ? .never : progressMode, environment)
-    let announcer = LoadAnnouncer(
-      lake, command: command, paths: paths, totalByteCount: inputByteCount, display, environment)
-    let receipt = try announcer.run(options)
+    let announcer = makeAnnouncer(lake)
+    let load = LoadAnnouncer(
+      lake, announcer, command: command, paths: paths, totalByteCount: inputByteCount)
+    let receipt = try load.run(options)
     try LoadReport(receipt, lakePath: lake.path, replayedLoad: options.replay?.load)
       .write(to: target)
     try target.finish()
     tell(receipt, lake)
+    announcer.finish()
     return exitCode(receipt)
+  }
+
+  /// What tells of the loads of the command.
+  func makeAnnouncer(_ lake: Lake) -> LakeAnnouncer {
+    let mode = raw.has("quiet") && progressMode == .auto ? .never : progressMode
+    return LakeAnnouncer(lake, ProgressDisplay(mode: mode, environment), environment, raw)
   }
 
   /// Bytes of all inputs that are there; `nil` where one of them is no regular file.

@@ -39,7 +39,8 @@ struct LoadReport {
     try writer.end(stats: .null)
   }
 
-  private var json: [UInt8] {
+  /// The whole result as one JSON object.
+  var json: [UInt8] {
     var writer = JSONWriter(.indented)
     writer.beginObject()
     writer.member("schema", "triplake.ingest/1")

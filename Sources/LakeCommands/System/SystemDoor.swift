@@ -149,7 +149,13 @@ enum SystemDoor {
     if failure != 0 { throw Failure(number: failure, path: "") }
   }
 
+  /// Asking whether a file is open for writing may make the system send SIGIO to whoever asked.
+  static func ignoreLeaseBreaks() {
+    signal(SIGIO, SIG_IGN)
+  }
+
   static let brokenPipe = EPIPE
+  static let existing = EEXIST
   static let notFound = ENOENT
   static let notPermitted = EACCES
 }
