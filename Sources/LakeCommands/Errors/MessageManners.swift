@@ -29,8 +29,9 @@ struct MessageManners {
 
   private static func value(_ name: String, in words: ArraySlice<String>) -> String? {
     var value: String?
-    for (word, next) in zip(words, words.dropFirst().map(Optional.init) + [nil]) {
-      if word == "--\(name)" { value = next }
+    for index in words.indices {
+      let word = words[index]
+      if word == "--\(name)" { value = index + 1 < words.endIndex ? words[index + 1] : nil }
       if word.utf8.starts(with: "--\(name)=".utf8) {
         value = String(word.dropFirst(name.count + 3))
       }

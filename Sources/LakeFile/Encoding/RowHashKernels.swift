@@ -12,10 +12,13 @@ enum RowHashKernels {
     _ records: inout ColumnBuffer<UInt8>, _ layout: RecordLayout, id: ColumnID, at offset: Int
   ) {
     let stride = layout.byteCount
+    let bytes = id.rawValue.littleEndian
     records.withUnsafeMutableBufferPointer { buffer in
-      for start in Swift.stride(from: offset, to: buffer.count, by: stride) {
-        UnsafeMutableRawBufferPointer(buffer).storeBytes(
-          of: id.rawValue.littleEndian, toByteOffset: start, as: UInt16.self)
+      guard let start = buffer.baseAddress else { return }
+      var field = UnsafeMutableRawPointer(start) + offset
+      for _ in 0..<buffer.count / stride {
+        field.storeBytes(of: bytes, as: UInt16.self)
+        field += stride
       }
     }
   }

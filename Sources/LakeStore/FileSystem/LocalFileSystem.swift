@@ -183,11 +183,17 @@ package final class LocalFileSystem: FileSystem {
 
   /// Why the promises of a lake may not hold here, for people; `nil` on an ordinary local file system.
   package var warning: String? {
-    let networkTypes: [Int: String] = [
-      0x6969: "NFS", 0xFF53_4D42: "CIFS", 0xFE53_4D42: "SMB", 0x517B: "SMB",
-      0x6573_5546: "FUSE", 0x0102_1997: "9P", 0x5346_414F: "AFS", 0x00C3_6400: "Ceph",
-    ]
-    guard let name = networkTypes[lake_file_system_type(rootDescriptor)] else { return nil }
+    let name: String
+    switch lake_file_system_type(rootDescriptor) {
+    case 0x6969: name = "NFS"
+    case 0xFF53_4D42: name = "CIFS"
+    case 0xFE53_4D42, 0x517B: name = "SMB"
+    case 0x6573_5546: name = "FUSE"
+    case 0x0102_1997: name = "9P"
+    case 0x5346_414F: name = "AFS"
+    case 0x00C3_6400: name = "Ceph"
+    default: return nil
+    }
     return "\(displayPath) lies on \(name): locks and durability are promised on local disks only"
   }
 }

@@ -5,10 +5,24 @@ package import TripModel
 package struct LakePath: Hashable, Sendable {
   /// The names on the way from the lake's folder; empty for the folder itself.
   package let components: [String]
+  /// The names joined by slashes; `.` for the lake's folder.
+  package let text: String
 
   private init(_ components: [String]) {
     self.components = components
+    var text = components.first ?? "."
+    for name in components.dropFirst() {
+      text += "/"
+      text += name
+    }
+    self.text = text
   }
+
+  // No name has a slash in it, so the text tells all.
+
+  package static func == (left: LakePath, right: LakePath) -> Bool { left.text == right.text }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
   package static let root = LakePath([])
   package static let settings = LakePath(["LAKE"])
@@ -79,9 +93,6 @@ package struct LakePath: Hashable, Sendable {
 
   /// The folder that holds this name; the lake's folder is its own.
   package var parent: LakePath { LakePath(components.dropLast()) }
-
-  /// The names joined by slashes; `.` for the lake's folder.
-  package var text: String { components.isEmpty ? "." : components.joined(separator: "/") }
 
   private static func weekText(_ week: ISOWeek) -> String {
     let year = String(week.year)
