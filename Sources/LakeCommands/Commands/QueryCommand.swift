@@ -119,12 +119,13 @@ struct QueryCommand {
   }
 
   private func writeRows(to target: OutputTarget) throws -> ScanExplain {
-    let scan = RowScan(filter: filter, columns: SeedRows.columns)
+    let extras = SeedRows.extras(of: lake.reader.manifest.schema)
+    let scan = RowScan(filter: filter, columns: SeedRows.columns + extras.map(\.id))
     let rows = SeedRows(zone: lake.reader.zone)
-    let columns =
+    let names =
       target.format.isJSON
-      ? [ResultColumn("region")] + SeedRows.columns.map { ResultColumn(Self.name(of: $0)) }
-      : SeedRows.columnNames.map { ResultColumn($0) }
+      ? ["region"] + SeedRows.columns.map { Self.name(of: $0) } : SeedRows.columnNames
+    let columns = (names + extras.map(\.name.displayText)).map { ResultColumn($0) }
     let header = lake.header("triplake.rows/1", filter: question.members, columns: columns)
     var writer = ResultWriter(header, to: target)
     try writer.begin()
@@ -145,18 +146,7 @@ struct QueryCommand {
 
   /// The values of a trip under their own names.
   private static func cells(_ batch: RowBatch, _ row: Int) -> [Cell] {
-    let values = batch.columns.map { column -> Cell in
-      guard column.hasValue(row) else { return .empty }
-      let word = column.words[row]
-      switch column.definition.type {
-      case .float64: return .number(Double(bitPattern: word))
-      case .text: return .text(column.dictionary[Int(word)])
-      case .timestamp: return .timestamp(Int64(bitPattern: word))
-      case .int64: return .integer(Int(Int64(bitPattern: word)))
-      case .bool: return .flag(word != 0)
-      }
-    }
-    return [.text(batch.key.region)] + values
+    [.text(batch.key.region)] + batch.columns.map { Cell($0, row: row) }
   }
 
   private static func name(of column: ColumnID) -> String {
@@ -282,7 +272,7 @@ extension QueryCommand {
     summary: "count trips by any grouping, or list them",
     description: [
       "How many trips meet the conditions and when they start, in total or by group; or the trips",
-      "in the layout that ingest takes: region,origin_coord,destination_coord,datetime,datasource.",
+      "in the layout that ingest takes: region,origin_coord,destination_coord,datetime,datasource, and extras.",
     ],
     arguments: .none,
     groups: [

@@ -1,3 +1,4 @@
+internal import LakeBytes
 internal import LakeColumns
 internal import LakeQuery
 internal import TripModel
@@ -25,13 +26,20 @@ final class SeedRowWriter {
   func append(_ batch: RowBatch, to bytes: inout [UInt8]) {
     prepare(batch)
     let rows = SeedRowValues(batch)
+    guard batch.columns.count == SeedRows.columns.count else {
+      appendWithExtras(batch, rows, to: &bytes)
+      return
+    }
     let rowByteLimit =
       region.count + 2 * TextPointer.pointByteLimit + TextPointer.timeByteLimit + longestSource + 4
     bytes.append(addingCapacity: batch.rowCount * rowByteLimit) { output in
       output.withUnsafeMutableBufferPointer { buffer, count in
         guard let start = buffer.baseAddress else { return }
         var text = TextPointer(start + count)
-        for row in 0..<batch.rowCount { put(row, of: rows, to: &text) }
+        for row in 0..<batch.rowCount {
+          put(row, of: rows, to: &text)
+          text.put(UInt8(ascii: "\n"))
+        }
         count = text.position - start
       }
     }
@@ -55,7 +63,6 @@ final class SeedRowWriter {
       guard let base = buffer.baseAddress else { return }
       text.put(base + start, count: count)
     }
-    text.put(UInt8(ascii: "\n"))
   }
 
   @inline(__always)
@@ -121,6 +128,44 @@ private struct SeedRowValues {
 }
 
 extension SeedRowWriter {
+  private func appendWithExtras(
+    _ batch: RowBatch, _ rows: SeedRowValues, to bytes: inout [UInt8]
+  ) {
+    let rowByteLimit =
+      region.count + 2 * TextPointer.pointByteLimit + TextPointer.timeByteLimit + longestSource + 4
+    for row in 0..<batch.rowCount {
+      bytes.append(addingCapacity: rowByteLimit) { output in
+        output.withUnsafeMutableBufferPointer { buffer, count in
+          guard let start = buffer.baseAddress else { return }
+          var text = TextPointer(start + count)
+          put(row, of: rows, to: &text)
+          count = text.position - start
+        }
+      }
+      for column in batch.columns[SeedRows.columns.count...] {
+        bytes.append(UInt8(ascii: ","))
+        append(column, row: row, to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "\n"))
+    }
+  }
+
+  /// Nothing where there is no value; an empty text is a pair of quotes.
+  private func append(_ column: ColumnVector, row: Int, to bytes: inout [UInt8]) {
+    guard column.hasValue(row) else { return }
+    let word = column.words[row]
+    switch column.definition.type {
+    case .int64: bytes += String(Int64(bitPattern: word)).utf8
+    case .float64: bytes += Double(bitPattern: word).shortestDecimal.utf8
+    case .bool: bytes += (word == 0 ? "false" : "true").utf8
+    case .timestamp: bytes += SeedTime.bytes(Int64(bitPattern: word), zone: zone)
+    case .text:
+      let text = column.dictionary[Int(word)].bytes
+      if text.isEmpty { bytes += "\"\"".utf8 }
+      DelimitedText.appendCSV(text[...], to: &bytes)
+    }
+  }
+
   private func prepare(_ batch: RowBatch) {
     if batch.key != key {
       key = batch.key

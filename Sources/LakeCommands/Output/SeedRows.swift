@@ -4,7 +4,8 @@ internal import LakeQuery
 internal import TripModel
 
 /// Trips in the layout in which they came in: `region,origin_coord,destination_coord,datetime,datasource`,
-/// points as WKT, times by the clock of the lake's zone, with its offset unless that is UTC.
+/// points as WKT, times by the clock of the lake's zone, with its offset unless that is UTC. Behind them stand the
+/// lake's extra columns under their own names.
 ///
 /// Doubles come back bit for bit, times to the microsecond.
 struct SeedRows {
@@ -16,6 +17,11 @@ struct SeedRows {
   static let columns: [ColumnID] = [
     .originX, .originY, .destinationX, .destinationY, .startTime, .source,
   ]
+
+  /// Of a lake, by their ids.
+  static func extras(of schema: TripSchema) -> [ColumnDefinition] {
+    schema.columns.filter { $0.id >= .firstExtra }
+  }
 
   private let zone: TimeZoneRules
 
@@ -30,7 +36,15 @@ struct SeedRows {
     return [
       .text(batch.key.region), point(batch, row, 0), point(batch, row, 2),
       .text(ByteString(bytes: time)), .text(source),
-    ]
+    ] + batch.columns[Self.columns.count...].map { extra($0, row: row) }
+  }
+
+  private func extra(_ column: ColumnVector, row: Int) -> Cell {
+    guard column.definition.type == .timestamp, column.hasValue(row) else {
+      return Cell(column, row: row)
+    }
+    return .text(
+      ByteString(bytes: SeedTime.bytes(Int64(bitPattern: column.words[row]), zone: zone)))
   }
 
   /// `POINT (x y)`; empty where the coordinates are absent.
@@ -54,6 +68,24 @@ enum SeedTime {
       TimestampText.appendRFC3339(microseconds: time, zone: zone, to: &bytes)
     }
     return bytes
+  }
+}
+
+extension Cell {
+  /// The value of a row in a column, as what it is.
+  init(_ column: ColumnVector, row: Int) {
+    guard column.hasValue(row) else {
+      self = .empty
+      return
+    }
+    let word = column.words[row]
+    switch column.definition.type {
+    case .float64: self = .number(Double(bitPattern: word))
+    case .text: self = .text(column.dictionary[Int(word)])
+    case .timestamp: self = .timestamp(Int64(bitPattern: word))
+    case .int64: self = .integer(Int(Int64(bitPattern: word)))
+    case .bool: self = .flag(word != 0)
+    }
   }
 }
 

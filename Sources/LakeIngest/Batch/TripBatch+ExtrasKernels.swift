@@ -4,7 +4,7 @@ internal import TripModel
 extension TripBatch {
   func parseExtras(_ fields: BatchFields, _ format: InputFormat, _ tools: BatchTools) {
     tools.texts.prepare(layout)
-    let nulls = NullSpellings(format.definition.nulls)
+    let nulls = NullSpellings(format.definition)
     let textPlaces = layout.textPlaces
     for extra in format.extras {
       switch extra.role.type {

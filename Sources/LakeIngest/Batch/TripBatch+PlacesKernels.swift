@@ -47,7 +47,7 @@ extension TripBatch {
     _ fields: BatchFields, x xField: Int, y yField: Int, word: Int, mayBeAbsent: Bool,
     _ format: InputFormat, _ numbers: DecimalKernels
   ) {
-    let nulls = NullSpellings(format.definition.nulls)
+    let nulls = NullSpellings(format.definition)
     for row in 0..<count {
       if mayBeAbsent, nulls.contains(fields, xField, row: row),
         nulls.contains(fields, yField, row: row)
@@ -124,18 +124,30 @@ enum Blanks {
 struct NullSpellings {
   private let hasEmpty: Bool
   private let others: [[UInt8]]
+  /// Whether nothing within quotes is a text.
+  private let hasQuotedEmptyTexts: Bool
 
-  init(_ spellings: [ByteString]) {
-    hasEmpty = spellings.contains("")
-    others = spellings.filter { !$0.isEmpty }.map(\.bytes)
+  init(_ definition: InputDefinition) {
+    hasEmpty = definition.nulls.contains("")
+    others = definition.nulls.filter { !$0.isEmpty }.map(\.bytes)
+    hasQuotedEmptyTexts = definition.hasQuotedEmptyTexts || definition.otherColumns == .lake
   }
 
   @inline(__always)
   func contains(_ fields: BatchFields, _ field: Int, row: Int) -> Bool {
     let start = fields.start(field, row: row)
     let byteCount = fields.end(field, row: row) - start
-    if byteCount == 0 { return hasEmpty }
+    if byteCount == 0 {
+      return hasEmpty && !(hasQuotedEmptyTexts && Self.isQuoted(start, after: fields.bytes))
+    }
     return !others.isEmpty && isOther(start, byteCount)
+  }
+
+  /// Whether quotes stand around the empty field at `start`; the chunk begins at `first`.
+  private static func isQuoted(
+    _ start: UnsafePointer<UInt8>, after first: UnsafePointer<UInt8>
+  ) -> Bool {
+    start > first && start[-1] == Ascii.quote && start[0] == Ascii.quote
   }
 
   private func isOther(_ start: UnsafePointer<UInt8>, _ byteCount: Int) -> Bool {

@@ -61,13 +61,19 @@ struct FirstRecord: Sendable {
 extension DefinitionChoice {
   /// Holds every candidate against the first bytes of a file.
   ///
+  /// - Parameter schema: that of the lake.
   /// - Returns: One for each candidate, in their order; none where the file has no record at all.
   /// - Throws: `IngestError.unsupportedText`, where it hinders all of them.
-  func fits(_ bytes: [UInt8], isWhole: Bool) throws(IngestError) -> [DefinitionFit] {
+  func fits(
+    _ bytes: [UInt8], isWhole: Bool, schema: TripSchema
+  ) throws(IngestError) -> [DefinitionFit] {
     var fits: [DefinitionFit] = []
     for definition in candidates(for: bytes, isWhole: isWhole) {
       do throws(IngestError) {
-        guard let first = try FirstRecord(bytes, isWhole: isWhole, definition: definition) else {
+        guard
+          let first =
+            try FirstRecord(bytes, isWhole: isWhole, definition: definition, schema: schema)
+        else {
           return []
         }
         fits.append(
@@ -112,9 +118,9 @@ extension DefinitionChoice {
   /// - Returns: `nil` where the file has no record at all.
   /// - Throws: Why none fits; of several candidates the one that comes nearest.
   func choose(
-    _ bytes: [UInt8], isWhole: Bool
+    _ bytes: [UInt8], isWhole: Bool, schema: TripSchema = .trips
   ) throws(IngestError) -> (definition: InputDefinition, first: FirstRecord)? {
-    let fits = try fits(bytes, isWhole: isWhole)
+    let fits = try fits(bytes, isWhole: isWhole, schema: schema)
     var best: (definition: InputDefinition, first: FirstRecord)?
     for fit in fits {
       guard let first = fit.first else { continue }
@@ -176,7 +182,7 @@ extension FirstRecord {
   /// - Returns: `nil` where the file has no record.
   /// - Throws: Why the definition does not fit.
   fileprivate init?(
-    _ bytes: [UInt8], isWhole: Bool, definition: InputDefinition
+    _ bytes: [UInt8], isWhole: Bool, definition: InputDefinition, schema: TripSchema
   ) throws(IngestError) {
     var reader = HeaderReader(
       bytes, delimiter: definition.delimiter, comment: definition.comment, isWhole: isWhole)
@@ -184,13 +190,13 @@ extension FirstRecord {
     blankCount = reader.blankCount
     commentCount = reader.commentCount
     if case .given(let names) = definition.header, !Self.isHeader(fields, of: names) {
-      mapping = try HeaderMapping(names: names, definition: definition)
+      mapping = try HeaderMapping(names: names, definition: definition, schema: schema)
       isHeader = false
       dataStart = reader.recordStart
       lineCount = reader.linesBefore
       try RecordProbe(definition: definition, mapping: mapping).check(fields)
     } else {
-      mapping = try HeaderMapping(names: fields, definition: definition)
+      mapping = try HeaderMapping(names: fields, definition: definition, schema: schema)
       isHeader = true
       dataStart = reader.position
       lineCount = reader.lineCount

@@ -31,7 +31,8 @@ extension InputDefinition {
       ("region", region.furtherTexts), ("origin", origin.furtherTexts),
       ("destination", destination?.furtherTexts ?? ["absent"]), ("source", source.furtherTexts),
       ("time", time.furtherTexts), ("extras", extras.flatMap(\.texts)),
-      ("other_columns", otherColumns == .drop ? [] : [ByteString(otherColumns.rawValue)]),
+      ("other_columns", otherColumns == .keep ? ["keep"] : []),
+      ("quoted_empty", hasQuotedEmptyTexts ? ["true"] : []),
     ]
   }
 

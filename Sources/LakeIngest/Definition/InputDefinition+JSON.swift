@@ -20,7 +20,8 @@ extension InputDefinition {
     let reader = try DefinitionReader(
       value, place: "a definition",
       members: [
-        "name", "about", "delimiter", "header", "comment", "ragged", "nulls", "region", "origin",
+        "name", "about", "delimiter", "header", "comment", "ragged", "nulls", "quoted_empty",
+        "region", "origin",
         "destination", "time", "end_time", "source", "extras", "other_columns", "key", "decimals",
       ])
     guard let name = value["name"]?.text, !name.isEmpty, let delimiter = value["delimiter"]?.text
@@ -53,6 +54,7 @@ extension InputDefinition {
     }
     isRagged = try reader.flag("ragged")
     if let nulls = try reader.optionalTexts("nulls") { self.nulls = nulls.map { ByteString($0) } }
+    hasQuotedEmptyTexts = try reader.flag("quoted_empty")
     decimals = try reader.value["decimals"].map(Self.decimals)
   }
 
@@ -65,7 +67,7 @@ extension InputDefinition {
     guard names.count == extras.count else {
       throw .invalidDefinition("two of the extras have one name")
     }
-    if let taken = extras.first(where: { TripSchema.trips.column(named: $0.name) != nil }) {
+    if let taken = extras.first(where: { ExtraRole.isReserved($0.name) }) {
       throw .invalidDefinition("an extra cannot be called \(taken.name.displayText)")
     }
     guard extras.count <= ExtraLayout.largestCount else {

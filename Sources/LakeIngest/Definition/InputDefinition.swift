@@ -57,6 +57,8 @@ package struct InputDefinition: Sendable, Hashable {
     case drop
     /// Each is an extra column of text, under the name that the header gives it.
     case keep
+    /// Each that the lake has is read as what it is there; the others are dropped.
+    case lake
   }
 
   package let name: String
@@ -70,6 +72,8 @@ package struct InputDefinition: Sendable, Hashable {
   package var isRagged = false
   /// What stands for a value that is not there.
   package var nulls: [ByteString] = [""]
+  /// Whether nothing within quotes is the empty text and no null.
+  package var hasQuotedEmptyTexts = false
   package var region: RegionRole
   package var origin: PlaceRole
   /// `nil` where no trip of the layout has a destination.
@@ -136,6 +140,15 @@ package struct TimeRole: Sendable, Hashable {
 
 /// A column beyond the roles, which the lake carries.
 package struct ExtraRole: Sendable, Hashable {
+  /// Whether a name is that of a role, of a column that the lake has for itself, or of one in which roles are
+  /// written out.
+  package static func isReserved(_ name: ByteString) -> Bool {
+    let others: Set<ByteString> = [
+      "load", "origin_coord", "destination_coord", "datetime", "date_time", "datasource",
+    ]
+    return others.contains(name) || TripSchema.trips.column(named: name) != nil
+  }
+
   /// What the lake calls it.
   package let name: ByteString
   package let type: ColumnType

@@ -1,3 +1,5 @@
+internal import TripModel
+
 /// Holds definitions against a file, without loading it.
 package enum InputSniffer {
   /// What is known of a file from its first record.
@@ -14,7 +16,7 @@ package enum InputSniffer {
   ) throws(IngestError) -> Finding {
     let text = try InputText(try InputFile(path: path))
     let head = try FirstBytes(text)
-    let fits = try choice.fits(head.bytes, isWhole: head.isWhole)
+    let fits = try choice.fits(head.bytes, isWhole: head.isWhole, schema: .trips)
     let best = try? choice.choose(head.bytes, isWhole: head.isWhole)?.definition
     return Finding(fits: fits, best: best)
   }

@@ -35,9 +35,12 @@ struct HeaderMapping: Sendable, Hashable {
   /// Finds each field of `definition` among the names of a header; any order, any case. Extras may be missing,
   /// unless they are the key.
   ///
+  /// - Parameter schema: that of the lake, of which a definition may read all columns.
   /// - Throws: `IngestError.missingColumn` and `.duplicateColumn`, which show the header seen;
   ///   `.tooManyColumns`.
-  init(names: [ByteString], definition: InputDefinition) throws(IngestError) {
+  init(
+    names: [ByteString], definition: InputDefinition, schema: TripSchema = .trips
+  ) throws(IngestError) {
     let search = HeaderSearch(names)
     self.names = names
     region = try search.find(definition.region)
@@ -55,14 +58,16 @@ struct HeaderMapping: Sendable, Hashable {
     }
     var used = Set([region, time, source].compactMap(\.self) + extras.map(\.field))
     for place in [origin, destination].compactMap(\.self) { used.formUnion(place.fields) }
-    usedFieldCount = used.count
     let others = names.indices.filter { !used.contains($0) }
-    guard definition.otherColumns == .keep else {
-      self.extras = extras
-      ignored = others
-      return
+    switch definition.otherColumns {
+    case .drop: break
+    case .keep: extras += try search.kept(others, besides: extras)
+    case .lake:
+      let known = search.known(others, in: schema)
+      used.formUnion(known.map(\.field))
+      extras += known
     }
-    extras += try search.kept(others, besides: extras)
+    usedFieldCount = used.count
     self.extras = extras
     ignored = others.filter { field in !extras.contains { $0.field == field } }
   }
@@ -131,10 +136,11 @@ private struct HeaderSearch {
   ) throws(IngestError) -> [HeaderMapping.Extra] {
     var taken = Set(extras.map(\.role.name))
     var kept: [HeaderMapping.Extra] = []
-    for field in fields {
+    for field in fields where !isPlaceOfReject(field) {
       let name = HeaderName.trimmed(names[field])
-      let isRole = TripSchema.trips.column(named: name) != nil
-      guard !name.isEmpty, !isRole, name.text != nil, taken.insert(name).inserted else { continue }
+      guard !name.isEmpty, !ExtraRole.isReserved(name), name.text != nil,
+        taken.insert(name).inserted
+      else { continue }
       let role = ExtraRole(
         name: name, type: .text, field: InputDefinition.Field(names: [normalized[field]]))
       kept.append(HeaderMapping.Extra(role: role, field: field))
@@ -145,6 +151,35 @@ private struct HeaderSearch {
         "the header has more than \(ExtraLayout.largestCount) columns beyond the trip's")
     }
     return kept
+  }
+
+  /// The fields that are columns of the lake, each read as what it is there; by its exact name, else by its name
+  /// in whatever case.
+  func known(_ fields: [Int], in schema: TripSchema) -> [HeaderMapping.Extra] {
+    let columns = schema.columns.filter { $0.id >= .firstExtra }
+    var found: [(column: ColumnDefinition, field: Int)] = []
+    for isExact in [true, false] {
+      for field in fields where !found.contains(where: { $0.field == field }) {
+        let column = columns.first { column in
+          isExact
+            ? column.name == HeaderName.trimmed(names[field])
+            : HeaderName.normalized(column.name) == normalized[field]
+        }
+        guard let column, !found.contains(where: { $0.column == column }) else { continue }
+        found.append((column, field))
+      }
+    }
+    return found.prefix(ExtraLayout.largestCount).map { column, field in
+      let role = ExtraRole(
+        name: column.name, type: column.type,
+        field: InputDefinition.Field(names: [normalized[field]]))
+      return HeaderMapping.Extra(role: role, field: field)
+    }
+  }
+
+  /// Whether a field tells where a reject came from: those columns stand before the record in a file of rejects.
+  private func isPlaceOfReject(_ field: Int) -> Bool {
+    names[0] == RejectReport.firstColumn && field < RejectReport.placeColumnCount
   }
 
   /// The header as far as a person reads it: a file that is no CSV may have one of a megabyte.

@@ -33,7 +33,8 @@ struct InputFormats {
   mutating func format(
     of path: String, _ bytes: [UInt8], isWhole: Bool
   ) throws(IngestError) -> (format: InputFormat, preamble: InputPreamble)? {
-    guard let (definition, first) = try choice.choose(bytes, isWhole: isWhole) else { return nil }
+    let chosen = try choice.choose(bytes, isWhole: isWhole, schema: schema)
+    guard let (definition, first) = chosen else { return nil }
     let duplicates = duplicates ?? (definition.key.isEmpty ? .keep : .drop)
     let layout = ExtraLayout(
       columns: try addColumns(first.mapping.extras.map(\.role)),

@@ -5,8 +5,8 @@ enum CSVText {
   ]
 
   /// The field in quotes where it needs them.
-  static func quoted(_ field: [UInt8]) -> [UInt8] {
-    guard field.contains(where: special.contains) else { return field }
+  static func quoted(_ field: [UInt8], delimiter: UInt8 = Ascii.comma) -> [UInt8] {
+    guard field.contains(where: { special.contains($0) || $0 == delimiter }) else { return field }
     return [Ascii.quote] + field.flatMap { $0 == Ascii.quote ? [$0, $0] : [$0] } + [Ascii.quote]
   }
 }

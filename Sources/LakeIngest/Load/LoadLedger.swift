@@ -114,7 +114,7 @@ final class LoadLedger: Sendable {
       rejects[index].line += state.files[account.fileOrdinal].ledger.lines
       rejects[index].byteOffset += UInt64(account.fileOffset)
     }
-    try state.rejects.append(rejects, mapping: account.format.mapping)
+    try state.rejects.append(rejects, format: account.format)
     if account.format.layout.hasPositions {
       let skipped = repeatElement((file: 0, lineCount: UInt64(0)), count: account.sequence)
       state.chunks += skipped.dropFirst(state.chunks.count)

@@ -10,8 +10,10 @@ final class RejectReport {
   static let sampleLimit = 20
   /// What a rejects file begins with.
   static let firstColumn: ByteString = "reject_file"
-  private static let placeColumns =
-    "reject_file,reject_line,reject_byte,reject_column,reject_code,reject_message"
+  static let placeColumnCount = placeColumns.count
+  private static let placeColumns = [
+    "reject_file", "reject_line", "reject_byte", "reject_column", "reject_code", "reject_message",
+  ].map { ByteString($0) }
 
   /// What happens to a rejects file that is taken in with the rejects of differing headers in it.
   static let secondHeader = IngestError(
@@ -20,24 +22,25 @@ final class RejectReport {
   private let transaction: LakeTransaction
   private var writer: ReportWriter?
   private var header: [ByteString] = []
+  private var delimiter = Ascii.comma
   private(set) var samples: [RejectedRecord] = []
 
   init(transaction: LakeTransaction) {
     self.transaction = transaction
   }
 
-  func append(_ rejects: [RejectedRecord], mapping: HeaderMapping) throws(StoreError) {
+  func append(_ rejects: [RejectedRecord], format: InputFormat) throws(StoreError) {
     guard !rejects.isEmpty else { return }
     samples += rejects.prefix(Self.sampleLimit - samples.count)
     let writer = try openWriter()
     var text: [UInt8] = []
-    if header != mapping.names {
-      header = mapping.names
-      text += Self.placeColumns.utf8
-      for name in header { text += [Ascii.comma] + CSVText.quoted(name.bytes) }
-      text.append(Ascii.lineFeed)
+    if header != format.mapping.names || delimiter != format.definition.delimiter {
+      header = format.mapping.names
+      delimiter = format.definition.delimiter
+      for name in Self.placeColumns + header { append(name.bytes, to: &text) }
+      text[text.count - 1] = Ascii.lineFeed
     }
-    for reject in rejects { Self.append(reject, to: &text) }
+    for reject in rejects { append(reject, to: &text) }
     try writer.append(text)
   }
 
@@ -53,14 +56,20 @@ final class RejectReport {
     return new
   }
 
-  private static func append(_ reject: RejectedRecord, to text: inout [UInt8]) {
-    text += CSVText.quoted(Array(reject.path.utf8))
-    text += ",\(reject.line),\(reject.byteOffset),".utf8
-    text += CSVText.quoted(Array((reject.column ?? "").utf8))
-    text += ",TL-\(reject.code.rawValue),".utf8
-    text += CSVText.quoted(Array(reject.message.utf8))
-    text.append(Ascii.comma)
+  private func append(_ reject: RejectedRecord, to text: inout [UInt8]) {
+    append(Array(reject.path.utf8), to: &text)
+    append(Array("\(reject.line)".utf8), to: &text)
+    append(Array("\(reject.byteOffset)".utf8), to: &text)
+    append(Array((reject.column ?? "").utf8), to: &text)
+    append(Array("TL-\(reject.code.rawValue)".utf8), to: &text)
+    append(Array(reject.message.utf8), to: &text)
     text += reject.raw
     text.append(Ascii.lineFeed)
+  }
+
+  /// The field, in quotes where it needs them, and the delimiter of the file that it came from.
+  private func append(_ field: [UInt8], to text: inout [UInt8]) {
+    text += CSVText.quoted(field, delimiter: delimiter)
+    text.append(delimiter)
   }
 }

@@ -9,7 +9,8 @@ enum ShippedDefinitions {
       "origin": {"point": ["origin_coord"]},
       "destination": {"point": ["destination_coord"]},
       "time": {"columns": ["datetime", "date_time"], "zone": "UTC"},
-      "source": {"columns": ["datasource"]}
+      "source": {"columns": ["datasource"]},
+      "other_columns": "lake"
     }
 
     """
