@@ -272,7 +272,7 @@ extension QueryCommand {
     summary: "count trips by any grouping, or list them",
     description: [
       "How many trips meet the conditions and when they start, in total or by group; or the trips",
-      "in the layout that ingest takes: region,origin_coord,destination_coord,datetime,datasource, and extras.",
+      "themselves, in the layout of the sample trips with extra columns behind, which ingest takes.",
     ],
     arguments: .none,
     groups: [
