@@ -1,6 +1,4 @@
 // Calls of Linux that glibc declares only under _GNU_SOURCE, which Swift's Glibc module leaves out.
-#include <errno.h>
-#include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/inotify.h>
 #include <sys/statfs.h>
@@ -51,10 +49,16 @@ static inline int lake_rename_new(int fromFolder, const char *from, int toFolder
 
 // Whether any process has the file open for writing: 1 or 0, or -1 where that cannot be told. A read lease is
 // granted only where none has (fcntl(2)); it is given back at once.
+//
+// Declared here, because <fcntl.h> would make this module the home of structures that Glibc's has, too.
+extern int fcntl(int descriptor, int command, ...);
+extern int *__errno_location(void);
+
 static inline int lake_is_open_for_writing(int descriptor) {
-  if (fcntl(descriptor, 1024 /* F_SETLEASE */, F_RDLCK) == 0) {
-    fcntl(descriptor, 1024, F_UNLCK);
+  enum { SET_LEASE = 1024, READ_LOCK = 0, NO_LOCK = 2, TRY_AGAIN = 11 };
+  if (fcntl(descriptor, SET_LEASE, READ_LOCK) == 0) {
+    fcntl(descriptor, SET_LEASE, NO_LOCK);
     return 0;
   }
-  return errno == EAGAIN ? 1 : -1;
+  return *__errno_location() == TRY_AGAIN ? 1 : -1;
 }
