@@ -27,6 +27,8 @@ package struct IngestError: Error, Sendable, Hashable {
     case otherDefinition
     case tooManyFiles
     case interrupted
+    /// A report of duplicates is not as the program wrote it.
+    case unreadableReport
     /// The program contradicts itself; nothing was committed.
     case imbalance
   }

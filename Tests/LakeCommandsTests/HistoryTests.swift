@@ -147,7 +147,7 @@ import Testing
     let undo = lake.run("undo 2")
     #expect(undo.exitCode == .done)
     #expect(
-      undo.lines.last?.hasPrefix("2,3,2,2,") == true && undo.lines.last?.hasSuffix(",1") == true)
+      undo.lines.last?.hasPrefix("2,3,2,2,") == true && undo.lines.last?.hasSuffix(",1,0") == true)
     #expect(undo.messages.contains("load 2 is undone by load 3: 2 trips in 2 files taken out"))
     let after = try json("status")
     for name in [

@@ -59,7 +59,7 @@ import TripModel
     }
   }
 
-  /// `formats/manifest/v1.md`, [MF-1] to [MF-26].
+  /// `formats/manifest/v1.md`, [MF-1] to [MF-27].
   @Test(arguments: Case.allCases)
   func manifestsAreMadeExplainedAndRead(_ golden: Case) throws {
     let name = golden.rawValue

@@ -144,7 +144,7 @@ import TripModel
     }
   }
 
-  /// `formats/manifest/v1.md`, [MF-25] and [MF-26].
+  /// `formats/manifest/v1.md`, [MF-25] and [MF-27].
   @Test func recordsThatContradictEachOtherAreDamage() throws {
     func record(_ load: UInt64, _ kind: LoadKind, _ subject: UInt64?) -> LoadRecord {
       LoadRecord(

@@ -1,4 +1,5 @@
 internal import LakeBytes
+internal import LakeIngest
 internal import LakeNotify
 internal import LakeStore
 internal import TripModel
@@ -27,6 +28,8 @@ enum UndoCommand {
     /// The load that took it out; `nil` where that was only forecast.
     let undoneBy: UInt64?
     let wasUndoneBefore: Bool
+    /// Rows of later loads that had been dropped as duplicates of the load's.
+    let restoredRowCount: UInt64
     let snapshot: UInt64
 
     var sentence: String {
@@ -39,7 +42,11 @@ enum UndoCommand {
       guard let undoneBy else {
         return "undo of load \(removal.load) would take out \(what); \(inputs) then"
       }
-      return "load \(removal.load) is undone by load \(undoneBy): \(what) taken out, \(inputs)"
+      let restored =
+        restoredRowCount == 0
+        ? "" : ", \(Plural.count(restoredRowCount, "trip")) of later loads given back"
+      return
+        "load \(removal.load) is undone by load \(undoneBy): \(what) taken out\(restored), \(inputs)"
     }
   }
 
@@ -48,17 +55,14 @@ enum UndoCommand {
   ) throws -> Outcome {
     let announcer = WorkAnnouncer(lake, environment)
     do {
-      let receipt = try lake.undo(load)
+      let receipt = try UndoJob(lake: lake, load: load).run()
       if !receipt.wasUndoneBefore { announcer.tell(.undone(UndoneLoad(receipt))) }
       return Outcome(
         removal: receipt.removal, undoneBy: receipt.undoneBy,
-        wasUndoneBefore: receipt.wasUndoneBefore, snapshot: receipt.undoneBy)
+        wasUndoneBefore: receipt.wasUndoneBefore, restoredRowCount: receipt.restoredRowCount,
+        snapshot: receipt.undoneBy)
     } catch {
-      var failure = CommandError(from: error) ?? CommandError(internal: error)
-      if (error as? StoreError)?.code != .unknownCommitState {
-        failure.unchanged = "nothing was committed"
-      }
-      throw failure
+      throw CommandError(fromLoad: error)
     }
   }
 
@@ -67,11 +71,11 @@ enum UndoCommand {
     let removal = try LoadRemoval(load, from: manifest)
     return Outcome(
       removal: removal, undoneBy: removal.undoneBy, wasUndoneBefore: removal.undoneBy != nil,
-      snapshot: manifest.version)
+      restoredRowCount: 0, snapshot: manifest.version)
   }
 
   private static func write(_ outcome: Outcome, to target: OutputTarget) throws {
-    let names = ["load", "undone_by", "rows", "files", "bytes", "inputs"]
+    let names = ["load", "undone_by", "rows", "files", "bytes", "inputs", "restored"]
     let header = ResultHeader(
       schema: "triplake.undo/1", snapshot: outcome.snapshot, zoneName: "", zone: .utc,
       filter: [JSONMember("load", .integer(Int64(clamping: outcome.removal.load)))],
@@ -82,6 +86,7 @@ enum UndoCommand {
     try writer.row([
       Cell(removal.load), Cell(outcome.undoneBy), Cell(removal.rowCount),
       .integer(removal.files.count), Cell(removal.byteCount), .integer(removal.inputs.count),
+      Cell(outcome.restoredRowCount),
     ])
     try writer.end(stats: .null)
   }

@@ -38,6 +38,7 @@ extension CommandError {
       case .tooManyFiles: (2015, .usage)
       case .interrupted: (2014, Interruption.exitCode)
       case .invalidDefinition: (2016, .settings)
+      case .unreadableReport: (4004, .damage)
       case .imbalance: (9002, .internalError)
       }
     self.init(code, exitCode, error.message)

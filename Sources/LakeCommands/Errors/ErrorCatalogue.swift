@@ -239,6 +239,10 @@ enum ErrorCatalogue {
       "The manifest names it. Bring it back from a backup."),
     Entry(
       4003, .badData, "this is no file of a lake", "inspect shows trip files, manifests and LAKE."),
+    Entry(
+      4004, .damage, "a report of duplicates cannot be read back",
+      "undo reads the reports of later loads, to give back what they dropped. Nothing was committed; triplake "
+        + "verify tells whether the report is damaged."),
   ]
 
   private static let questions: [Entry] = [

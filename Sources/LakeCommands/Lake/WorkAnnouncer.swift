@@ -43,7 +43,7 @@ extension UndoneLoad {
   init(_ receipt: UndoReceipt) {
     self.init(
       load: receipt.removal.load, snapshot: receipt.undoneBy,
-      removedRowCount: receipt.removal.rowCount, restoredRowCount: 0,
+      removedRowCount: receipt.removal.rowCount, restoredRowCount: receipt.restoredRowCount,
       paths: receipt.removal.inputs.map { $0.path.text ?? $0.path.displayText })
   }
 }

@@ -215,7 +215,7 @@ final class LoadAttempt {
   }
 
   /// - Throws: `DuplicateConflict` where duplicates were looked for and another load has added rows meanwhile that
-  ///   some may be duplicates of.
+  ///   some may be duplicates of, or has taken out rows that some were dropped for.
   private func checkNoNewRows(in newHead: Manifest, _ files: [FileAccount]) throws {
     let isLooking = files.contains { $0.isStored && $0.format?.layout.hasPositions ?? false }
     guard isLooking, newHead.version != head.manifest.version else { return }
@@ -225,7 +225,10 @@ final class LoadAttempt {
       newHead.load(ofFile: index) > head.manifest.version
         && (hasKey || own.contains(newHead.key(ofFile: index)))
     }
-    guard isNew else { return }
+    let isUndone = try newHead.loads().contains { record in
+      record.kind == .undo && record.load > head.manifest.version
+    }
+    guard isNew || isUndone else { return }
     throw DuplicateConflict(
       failed: [:], canRepeat: files.allSatisfy { $0.isRepeatable || !$0.isStored })
   }

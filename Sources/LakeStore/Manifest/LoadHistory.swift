@@ -32,6 +32,11 @@ package struct LoadHistory: Sendable {
     }
   }
 
+  /// The loads that took in files and that no undo has taken out.
+  package var standing: Set<UInt64> {
+    Set(entries.filter { $0.record.kind != .undo && $0.undoneBy == nil }.map(\.record.load))
+  }
+
   /// A load whose rejects may be taken in again.
   ///
   /// - Throws: `StoreError.unknownLoad`, and `.cannotReplay` where it rejected nothing or is undone.

@@ -27,6 +27,8 @@ package struct StagedDataFile: Sendable {
 /// What a commit does to the version before it. Load numbers are filled in by the commit.
 package struct ManifestChange: Sendable {
   package var added: [StagedDataFile]
+  /// The loads whose rows added files hold, by the files' numbers; that of the commit for all others.
+  package var owners: [UInt32: UInt64]
   /// Indices of files in the version that the commit's body was given.
   package var removed: [Int]
   package var inputs: [InputRecord]
@@ -37,8 +39,9 @@ package struct ManifestChange: Sendable {
 
   package init(
     added: [StagedDataFile] = [], removed: [Int] = [], inputs: [InputRecord] = [],
-    load: LoadRecord? = nil, schema: TripSchema? = nil
+    load: LoadRecord? = nil, schema: TripSchema? = nil, owners: [UInt32: UInt64] = [:]
   ) {
+    self.owners = owners
     self.added = added
     self.removed = removed
     self.inputs = inputs

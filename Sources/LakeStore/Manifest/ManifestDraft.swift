@@ -24,7 +24,7 @@ package struct ManifestDraft {
     let removed = Set(change.removed)
     precondition(removed.allSatisfy { $0 >= 0 && $0 < head.fileCount })
     files = (0..<head.fileCount).filter { !removed.contains($0) }.map { head.file($0) }
-    files += change.added.map { DataFileEntry($0, load: version) }
+    files += change.added.map { DataFileEntry($0, load: change.owners[$0.number] ?? version) }
     inputs = try head.inputHistory()
     inputs += change.inputs.map { input in
       var input = input
