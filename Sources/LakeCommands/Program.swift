@@ -12,7 +12,8 @@ package enum Program {
     StatusCommand.definition, EventsCommand.definition,
     NotifyListCommand.definition, NotifyTestCommand.definition, NotifyDeliverCommand.definition,
     InspectCommand.definition,
-    VerifyCommand.definition, GarbageCollectionCommand.definition, BenchCommand.definition,
+    VerifyCommand.definition, RepairCommand.definition, GarbageCollectionCommand.definition,
+    BenchCommand.definition,
     ExplainErrorCommand.definition,
     HelpCommand.definition, VersionCommand.definition,
   ]

@@ -25,6 +25,8 @@ package struct StoreError: Error, Hashable, Sendable {
     case cannotUndo = 3042
     /// A load without rejects, or one that is undone.
     case cannotReplay = 3044
+    /// The newest version is sound.
+    case cannotRepair = 3045
     case damaged = 4001
     case missingFile = 4002
   }
@@ -63,7 +65,7 @@ package struct StoreError: Error, Hashable, Sendable {
     case .damaged, .missingFile, .unsupportedFormat: 76
     case .permissionDenied: 77
     case .tooManyPartitions: 65
-    case .unknownSnapshot, .unknownLoad, .cannotUndo, .cannotReplay: 2
+    case .unknownSnapshot, .unknownLoad, .cannotUndo, .cannotReplay, .cannotRepair: 2
     }
   }
 }

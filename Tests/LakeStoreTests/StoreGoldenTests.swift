@@ -12,12 +12,13 @@ import TripModel
   static let layouts = GoldenFolder("lake-layout/golden")
 
   /// A chain: the first commit is empty but for an input, the second adds two files. From there on, one takes
-  /// them out again, and another takes in what the second had rejected.
+  /// them out again, another takes in what the second had rejected, and a third goes back to the first.
   enum Case: String, CaseIterable, CustomTestStringConvertible {
     case firstVersion = "first-version"
     case twoFiles = "two-files"
     case undoneLoad = "undone-load"
     case replayedRejects = "replayed-rejects"
+    case repaired
 
     var testDescription: String { rawValue }
 
@@ -35,6 +36,11 @@ import TripModel
         return try Self.encode(
           ManifestChange(removed: removal.files, load: Self.record(.undo, removal.subject)),
           after: second)
+      case .repaired:
+        return try ManifestDraft(
+          after: Self.open(first),
+          applying: ManifestChange(load: Self.record(.repair, LoadSubject(load: 1))), version: 3
+        ).encode()
       case .replayedRejects:
         return try Self.encode(
           ManifestChange(

@@ -62,6 +62,7 @@ extension LoadKind {
     case .ingest: "ingest"
     case .undo: "undo"
     case .replay: "replay"
+    case .repair: "repair"
     }
   }
 }

@@ -42,7 +42,11 @@ extension CommandError {
     if let offset = error.offset { notes.append("byte \(offset)") }
     switch error.code {
     case .notALake: help = ["triplake init --lake DIR or ingest makes a lake"]
-    case .damaged, .missingFile: help = ["triplake verify names every damage of the lake"]
+    case .damaged, .missingFile:
+      help = ["triplake verify names every damage of the lake"]
+      if error.path.hasSuffix(".man") {
+        help.append("triplake repair --to SNAPSHOT goes back to an older snapshot")
+      }
     case .tryAgain, .unknownCommitState:
       help = ["repeat the same command; what is already loaded is not loaded twice"]
     case .unknownLoad: help = ["triplake loads lists them"]

@@ -213,6 +213,10 @@ enum ErrorCatalogue {
       "It rejected nothing, is itself an undo, or is undone. Of a load that is undone the files are loaded "
         + "again."),
     Entry(
+      3045, .usage, "there is nothing to repair",
+      "The newest snapshot is sound. undo takes single loads out again; --as-of asks an older snapshot."
+    ),
+    Entry(
       3051, .cannotCreate, "the output cannot be created",
       "The folder is missing or may not be written."),
     Entry(3052, .inputOutput, "the output cannot be written", "The disk may be full."),

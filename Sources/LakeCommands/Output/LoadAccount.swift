@@ -33,7 +33,7 @@ struct LoadAccount {
     entry = try history.entry(load)
     recovered = history.recoveredRowCount(of: entry)
     present =
-      entry.record.kind == .undo ? nil : try LoadRemoval(load, from: lake.reader.manifest)
+      !entry.record.kind.addsTrips ? nil : try LoadRemoval(load, from: lake.reader.manifest)
     reports = entry.record.reports.map {
       Report(reference: $0, damage: lake.lake.damage(of: $0))
     }
@@ -108,6 +108,7 @@ struct LoadAccount {
     switch entry.record.kind {
     case .ingest: "ingest"
     case .undo: "undo of load \(entry.record.subject?.load ?? 0)"
+    case .repair: "repair: back to snapshot \(entry.record.subject?.load ?? 0)"
     case .replay: "replay of the rejects of load \(entry.record.subject?.load ?? 0)"
     }
   }

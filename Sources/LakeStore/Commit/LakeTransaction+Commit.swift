@@ -78,6 +78,23 @@ extension LakeTransaction {
       "other writers were first \(Self.rebaseLimit) times; nothing was committed")
   }
 
+  /// W9 to W12 of a version that is made without looking at the newest one.
+  ///
+  /// - Throws: `StoreError.tryAgain` where the version is there already.
+  func make(_ draft: ManifestDraft) throws {
+    try checkUsable()
+    state.withLock { $0.phase = .committing }
+    let temporary = try writeTemporary(draft.encode())
+    guard try link(temporary, version: draft.version) else {
+      throw StoreError(
+        .tryAgain, path: LakePath.manifest(draft.version).text, "another program made it first")
+    }
+    state.withLock { $0.phase = .ended }
+    try makeLast(draft.version)
+    try? fileSystem.remove(.temporaryManifest(id))
+    endLiveness()
+  }
+
   /// W7 and W8: the newest version, proven whole, and on the disk before anything is built on it.
   private func readHead() throws(StoreError) -> Manifest {
     guard let (head, _) = try lake.openHead() else {

@@ -27,14 +27,14 @@ package struct LoadHistory: Sendable {
       switch record.kind {
       case .undo: entries[place].undoneBy = record.load
       case .replay: entries[place].replayedBy.append(record.load)
-      case .ingest: break
+      case .ingest, .repair: break
       }
     }
   }
 
   /// The loads that took in files and that no undo has taken out.
   package var standing: Set<UInt64> {
-    Set(entries.filter { $0.record.kind != .undo && $0.undoneBy == nil }.map(\.record.load))
+    Set(entries.filter { $0.record.kind.addsTrips && $0.undoneBy == nil }.map(\.record.load))
   }
 
   /// A load whose rejects may be taken in again.
@@ -43,8 +43,8 @@ package struct LoadHistory: Sendable {
   package func replayable(_ load: UInt64) throws(StoreError) -> Entry {
     let entry = try entry(load)
     let hindrance: String? =
-      if entry.record.kind == .undo {
-        "it is an undo and took in nothing"
+      if !entry.record.kind.addsTrips {
+        "it took in nothing"
       } else if let undoneBy = entry.undoneBy {
         "load \(undoneBy) has undone it; load its files again instead"
       } else if entry.record.rejected == 0 {

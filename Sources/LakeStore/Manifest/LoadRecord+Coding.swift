@@ -26,13 +26,15 @@ extension LoadRecord {
         throw ByteError(.outOfRange, at: place, "load \(record.load) is out of order")
       }
       if let subject = record.subject?.load {
-        guard standing.contains(subject) else {
+        let isPossible =
+          record.kind == .repair ? subject < record.load : standing.contains(subject)
+        guard isPossible else {
           throw ByteError(
             .outOfRange, at: place, "load \(record.load) is about load \(subject), which it cannot")
         }
         if record.kind == .undo { standing.remove(subject) }
       }
-      if record.kind != .undo { standing.insert(record.load) }
+      if record.kind.addsTrips { standing.insert(record.load) }
       records.append(record)
     }
     try cursor.expectEnd()

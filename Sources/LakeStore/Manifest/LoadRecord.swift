@@ -41,11 +41,13 @@ package enum LoadKind: UInt8, Hashable, Sendable {
   case undo = 2
   /// An ingest of records that another load had rejected, mended.
   case replay = 3
+  /// Went back to an older version, because the newest was damaged.
+  case repair = 4
 }
 
 /// What a load has to do with one before it.
 package struct LoadSubject: Hashable, Sendable {
-  /// The load that was undone, or whose rejects were taken in.
+  /// The load that was undone, whose rejects were taken in, or that made the version that was restored.
   package var load: UInt64
   /// Rows and trip files that were taken out.
   package var removedRowCount: UInt64

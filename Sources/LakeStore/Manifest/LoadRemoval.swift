@@ -23,6 +23,9 @@ package struct LoadRemoval: Sendable {
     guard let record = loads.first(where: { $0.load == load }) else {
       throw .unknownLoad(load, known: loads.map(\.load), snapshot: head.version)
     }
+    guard record.kind != .repair else {
+      throw StoreError(.cannotUndo, path: "", "load \(load) is a repair and added nothing")
+    }
     guard record.kind != .undo else {
       throw StoreError(
         .cannotUndo, path: "",

@@ -39,6 +39,11 @@ extension Manifest {
   }
 }
 
+extension LoadKind {
+  /// Whether loads of this kind take in files of their own.
+  package var addsTrips: Bool { self == .ingest || self == .replay }
+}
+
 extension LoadRecord {
   /// The load that this one took out.
   package var undoneLoad: UInt64? { kind == .undo ? subject?.load : nil }

@@ -14,9 +14,12 @@ package struct ManifestDraft {
 
   /// The version after `head` with `change` made to it.
   ///
+  /// - Parameter version: Its number where versions between are damaged.
   /// - Precondition: `change.removed` names files of `head`.
-  package init(after head: Manifest, applying change: ManifestChange) throws(StoreError) {
-    let version = head.version + 1
+  package init(
+    after head: Manifest, applying change: ManifestChange, version: UInt64? = nil
+  ) throws(StoreError) {
+    let version = version ?? head.version + 1
     self.version = version
     lakeID = head.lakeID
     parentDigest = head.digest

@@ -40,6 +40,11 @@ package struct LakePath: Hashable, Sendable {
     LakePath(["manifests", ManifestName.text(of: version)])
   }
 
+  /// A damaged manifest that a repair set aside.
+  package static func damagedManifest(_ version: UInt64) -> LakePath {
+    LakePath(["manifests", ManifestName.text(of: version) + ".damaged"])
+  }
+
   package static func temporaryManifest(_ id: TransactionID) -> LakePath {
     LakePath(["manifests", ".\(id.hexadecimal).tmp"])
   }
