@@ -1,11 +1,17 @@
-/// One kind of damage each, done to the golden file `two-blocks`. Those below `forged` have every checksum made
+/// One kind of damage each, done to the golden file `two-blocks`, or `nullable-columns`. Those below `forged` have every checksum made
 /// to fit again, so that the checks behind the checksums must find them.
 struct CorruptCase: Sendable {
   let name: String
+  /// The golden file.
+  let base: GoldenCase
   let damage: @Sendable (inout [UInt8]) -> Void
 
-  init(_ name: String, _ damage: @escaping @Sendable (inout [UInt8]) -> Void) {
+  init(
+    _ name: String, to base: GoldenCase = .twoBlocks,
+    _ damage: @escaping @Sendable (inout [UInt8]) -> Void
+  ) {
     self.name = name
+    self.base = base
     self.damage = damage
   }
 
@@ -26,6 +32,20 @@ struct CorruptCase: Sendable {
   private static func forgedPage(_ name: String, at offset: Int, _ byte: UInt8) -> CorruptCase {
     CorruptCase(name) { bytes in
       bytes[16 + offset] = byte
+      ForgedFile.repairChecksums(&bytes)
+    }
+  }
+
+  /// Flips bits of a byte in the first page of the `index`th column of `nullable-columns`.
+  private static func forgedNulls(
+    _ name: String, column index: Int, at offset: Int, _ bits: UInt8
+  ) -> CorruptCase {
+    CorruptCase(name, to: .nullableColumns) { bytes in
+      guard let pages = ForgedFile.section(3, of: bytes) else { return }
+      let lengths = (0..<index).map { page in
+        Int(ForgedFile.number(bytes, at: pages.lowerBound + page * 4, width: 4))
+      }
+      bytes[16 + lengths.reduce(0, +) + offset] ^= bits
       ForgedFile.repairChecksums(&bytes)
     }
   }
@@ -98,5 +118,14 @@ struct CorruptCase: Sendable {
     forgedPage("forged-signs", at: 2, 7),
     forgedPage("forged-width", at: 4, 65),
     forgedPage("forged-other-values", at: 24, 1),
+    forgedNulls("forged-null-of-int64", column: 4, at: 2, 1),
+    forgedNulls("forged-null-of-float64", column: 5, at: 2, 1),
+    forgedNulls("forged-null-of-bool", column: 6, at: 2, 1),
+    forgedNulls("forged-null-of-text", column: 7, at: 2, 1),
+    forgedNulls("forged-null-of-timestamp", column: 8, at: 2, 1),
+    forgedNulls("forged-value-for-a-null", column: 4, at: 2, 2),
+    forgedNulls("forged-null-moved", column: 4, at: 2, 3),
+    forgedNulls("forged-no-bitmap", column: 6, at: 1, 1),
+    forgedNulls("forged-bitmap-of-a-full-column", column: 0, at: 1, 1),
   ]
 }

@@ -11,7 +11,7 @@ struct CorruptTests {
   @Test("are refused with exactly the expected error", arguments: CorruptCase.all.map(\.name))
   func corrupt(_ name: String) throws {
     let damage = try #require(CorruptCase.all.first { $0.name == name })
-    var bytes = try #require(GoldenTests.folder.read("two-blocks.trip"))
+    var bytes = try #require(GoldenTests.folder.read("\(damage.base.rawValue).trip"))
     damage.damage(&bytes)
     #expect(Self.folder.difference("\(name).trip", bytes) == nil)
 

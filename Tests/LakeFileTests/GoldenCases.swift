@@ -15,6 +15,8 @@ enum GoldenCase: String, CaseIterable {
   case decimals
   /// Coordinates sorted along a line, whose numbers are packed in frames.
   case frames
+  /// Nullable columns of every type over three blocks: some values, all, none.
+  case nullableColumns = "nullable-columns"
   /// A page and a dictionary that Zstandard folds.
   case compressed
 
@@ -34,6 +36,11 @@ enum GoldenCase: String, CaseIterable {
         schema: Self.extendedSchema)
     case .decimals: try RoundTripTests.encode(decimals)
     case .frames: try RoundTripTests.encode(frames, blockRowCount: 128)
+    case .nullableColumns:
+      try RoundTripTests.encode(
+        nullableColumns, blockRowCount: 64,
+        key: PartitionKey(region: "Praha", week: ISOWeek(index: 2525)),
+        schema: Self.extendedSchema)
     case .compressed: try RoundTripTests.encode(repeating, blockRowCount: 4096)
     }
   }
@@ -48,6 +55,7 @@ enum GoldenCase: String, CaseIterable {
       ColumnDefinition(id: ColumnID(rawValue: 67), name: "note", type: .text, isNullable: true),
       ColumnDefinition(
         id: ColumnID(rawValue: 68), name: "arrival", type: .timestamp, isNullable: true),
+      ColumnDefinition(id: ColumnID(rawValue: 69), name: "nothing", type: .int64, isNullable: true),
     ])
 
   private func column(
@@ -143,6 +151,43 @@ enum GoldenCase: String, CaseIterable {
       column(ColumnID(rawValue: 66), [1, 0, nil, 1, 1, 0]),
       column(ColumnID(rawValue: 67), [nil, nil, 1, nil, nil, 0], ["Bahnhof", "e\u{301}"]),
       column(ColumnID(rawValue: 68), [nil, nil, nil, nil, nil, 1_000_000]),
+    ]
+  }
+
+  /// In the first block some values are there, in the second all or none, in the third the first and the last.
+  private var nullableColumns: [ColumnVector] {
+    let rows = 0..<130
+    func some(_ step: Int, isAllInSecond: Bool, _ value: (Int) -> UInt64) -> [UInt64?] {
+      rows.map { row in
+        let isThere =
+          switch row {
+          case 0..<64: row % step == 0
+          case 64..<128: isAllInSecond
+          default: true
+          }
+        return isThere ? value(row) : nil
+      }
+    }
+    let doubles = [0.5, -0.0, .nan, .infinity, -.infinity, Double.leastNonzeroMagnitude]
+    return [
+      floats(.originX, rows.map { 14 + Double($0) / 1000 }), floats(.originY, rows.map { _ in 50 }),
+      column(.startTime, rows.map { 1_527_465_600_000_000 + UInt64($0) * 1_000_000 }),
+      column(.source, rows.map { _ in 0 }, ["funny_car"]),
+      column(
+        ColumnID(rawValue: 64),
+        some(3, isAllInSecond: false) {
+          UInt64(bitPattern: Int64($0 % 2 == 0 ? .min + $0 : .max - $0))
+        }),
+      column(
+        ColumnID(rawValue: 65), some(5, isAllInSecond: true) { doubles[$0 % 6].bitPattern }),
+      column(ColumnID(rawValue: 66), some(2, isAllInSecond: true) { UInt64($0 / 2 % 2) }),
+      column(
+        ColumnID(rawValue: 67), some(7, isAllInSecond: false) { UInt64($0 % 3) },
+        ["", "a", "e\u{301}"]),
+      column(
+        ColumnID(rawValue: 68),
+        some(11, isAllInSecond: true) { 1_527_465_600_000_000 + UInt64($0) * 1_000_001 }),
+      column(ColumnID(rawValue: 69), rows.map { _ in nil }),
     ]
   }
 

@@ -8,12 +8,14 @@ struct FormatsSniffCommand {
   private let environment: CommandEnvironment
   private let choice: DefinitionChoice
   private let target: OutputTarget
+  private let paths: [String]
 
   init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
     self.raw = raw
     self.environment = environment
     choice = try InputChoice.definitions(raw)
-    guard !raw.has("draft") || raw.arguments.count == 1 else {
+    paths = try InputPaths.expand(raw.arguments)
+    guard !raw.has("draft") || paths.count == 1 else {
       throw UsageErrors.contradiction("--draft is for one file")
     }
     target = try OutputTarget(raw, environment)
@@ -23,7 +25,7 @@ struct FormatsSniffCommand {
     if raw.has("draft") { return try writeDraft() }
     var findings: [(path: String, finding: InputSniffer.Finding)] = []
     var failure: CommandError?
-    for path in raw.arguments {
+    for path in paths {
       do throws(IngestError) {
         findings.append((path, try InputSniffer.examine(path: path, by: choice)))
       } catch {
@@ -44,8 +46,8 @@ struct FormatsSniffCommand {
   }
 
   private func writeDraft() throws -> ExitCode {
-    guard let draft = try draft(of: raw.arguments[0]) else {
-      throw CommandError(load: .noRecord, path: raw.arguments[0])
+    guard let draft = try draft(of: paths[0]) else {
+      throw CommandError(load: .noRecord, path: paths[0])
     }
     try write(draft)
     try target.finish()

@@ -11,7 +11,8 @@ struct IngestCommand {
   init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
     self.raw = raw
     self.environment = environment
-    work = try Self.work(raw, environment, command: "ingest", paths: raw.arguments)
+    work = try Self.work(
+      raw, environment, command: "ingest", paths: InputPaths.expand(raw.arguments))
   }
 
   /// A load as the options of this command ask for it.
@@ -93,8 +94,8 @@ extension IngestCommand {
     examples: [
       .init(line: "triplake ingest trips.csv", meaning: "one file into the lake found from here"),
       .init(
-        line: "triplake ingest --lake city --zone Europe/Prague 2018/*.csv",
-        meaning: "many files, into a new lake with local weeks"),
+        line: "triplake ingest --lake city --zone Europe/Prague 2018",
+        meaning: "all files of a folder and below, into a new lake with local weeks"),
       .init(
         line: "curl -s URL | triplake ingest -", meaning: "standard input; gzip and Zstandard too"),
     ],

@@ -154,11 +154,12 @@ final class LoadAttempt {
 
   private func commit() throws -> LoadReceipt {
     try checkNotInterrupted()
-    let files = try settledFiles()
+    var files = try settledFiles()
     report(ledger.progress(.committing))
     let dropped = written.filter { run in run.openFile.map { !files[$0].isStored } ?? false }
     transaction.discard(dropped.map(\.file))
     written.removeAll { run in run.openFile.map { !files[$0].isStored } ?? false }
+    for (ordinal, warnings) in written.flatMap(\.oddPlaces) { files[ordinal].warnings += warnings }
     try LoadJob.checkPartitionCount(Set(written.map(\.file.key)).count)
     try checkBalance(files)
     let reports = [try ledger.finishRejects(), try duplicateReport.finish()].compactMap(\.self)
@@ -166,8 +167,9 @@ final class LoadAttempt {
       transaction.abort()
       return receipt(files, load: nil, reports: [])
     }
+    let settled = files
     let commit = try transaction.commit { head in
-      try self.change(head: head, files: files, reports: reports)
+      try self.change(head: head, files: settled, reports: reports)
     }
     return receipt(files, load: commit.load, reports: reports)
   }

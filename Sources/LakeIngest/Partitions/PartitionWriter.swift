@@ -8,6 +8,8 @@ struct WrittenRun: Sendable {
   let balance: RowBalance
   /// The input file that all of its rows came from, where that file may still fail.
   let openFile: Int?
+  /// Of input files that have trips with odd places in it.
+  var oddPlaces: [Int: RowWarnings] = [:]
 }
 
 /// Sorts, encodes and writes partitions; one for each thread, its memory used again and again.
@@ -54,6 +56,7 @@ final class PartitionWriter {
     fill(rows, run.group.isIncluded, besides: removed)
     if rows.runs.count == 1, let duplicates { _ = try dropDuplicates(rows.key, duplicates) }
     var number = run.firstFileNumber
+    let firstWritten = written.count
     for start in stride(from: 0, to: sort.count, by: fileRowLimit) {
       let end = min(start + fileRowLimit, sort.count)
       let gathered = sort.gather(start..<end, into: columns)
@@ -66,6 +69,11 @@ final class PartitionWriter {
         WrittenRun(file: staged, balance: gathered.balance, openFile: run.group.openFile))
       number += 1
     }
+    guard firstWritten < written.count else { return }
+    let extents = written[firstWritten...].flatMap { run in
+      [run.file.statistics.originExtent, run.file.statistics.destinationExtent].compactMap(\.self)
+    }
+    written[firstWritten].oddPlaces = sort.oddPlaces(extents)
   }
 
   private func fill(_ rows: PartitionRows, _ isIncluded: [Bool], besides removed: RowSet) {
