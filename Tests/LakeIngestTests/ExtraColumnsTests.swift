@@ -135,12 +135,12 @@ import TripModel
 }
 
 @Suite struct UsualBoxTests {
-  @Test func aTenthOnEachSideIsLeftOut() throws {
+  @Test func aFifthOnEachSideIsLeftOut() throws {
     let places = (0..<20).map { (x: Double($0), y: Double($0) / 100) }
     let box = try #require(UsualBox(origins: places))
-    // x: 2 to 17, and 15 more on both sides; y: 0.02 to 0.17, and a degree.
-    #expect(box.west == -13 && box.east == 32)
-    #expect(box.south == 0.02 - 1 && box.north == 0.17 + 1)
+    // x: 4 to 15, and 11 more on both sides; y: 0.04 to 0.15, and a degree.
+    #expect(box.west == -7 && box.east == 26)
+    #expect(box.south == 0.04 - 1 && box.north == 0.15 + 1)
     #expect(UsualBox(origins: []) == nil)
     let one = try #require(UsualBox(origins: [(x: 5, y: 6)]))
     #expect(one.contains(x: 6, y: 5) && !one.contains(x: 6.1, y: 5))

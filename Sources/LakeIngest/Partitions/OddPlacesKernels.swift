@@ -25,11 +25,12 @@ struct UsualBox: Equatable {
     (south, north) = y
   }
 
-  /// From the tenth of the values to the nine tenths, and as much again on both sides, a degree at least.
+  /// From the first fifth of the values to the last, and as much again on both sides, a degree at least: a fifth may be
+  /// exchanged, as in a week of which a device has written many.
   private static func usualRange(_ values: [Double]) -> (Double, Double)? {
     guard !values.isEmpty else { return nil }
     let sorted = values.sorted()
-    let skipped = sorted.count / 10
+    let skipped = sorted.count / 5
     let (low, high) = (sorted[skipped], sorted[sorted.count - 1 - skipped])
     let margin = max(high - low, smallestMargin)
     return (low - margin, high + margin)
