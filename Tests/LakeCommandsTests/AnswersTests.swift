@@ -249,4 +249,16 @@ import Testing
     #expect(lake.run("weekly --from 2018-05-01T00:00:00").messages.hasPrefix("error[TL-1008]"))
     #expect(lake.run("weekly --region Prgue").messages.contains("did you mean \"Prague\"?"))
   }
+
+  @Test func aMisspeltSourceIsNoticed() {
+    let lake = SampleLake()
+    for line in ["query --source funy_car", "weekly --source funy_car"] {
+      let run = lake.run(line)
+      #expect(run.exitCode == .done)
+      #expect(
+        run.messages.contains("has the source \"funy_car\"; did you mean \"funny_car\"?"))
+    }
+    #expect(lake.run("query --source funny_car").messages.isEmpty)
+    #expect(lake.run("query --source funy_car -q").messages.isEmpty)
+  }
 }
