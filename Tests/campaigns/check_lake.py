@@ -3,9 +3,11 @@
 
 usage: check_lake.py after-cut TRIPLAKE FOLDER         with ACKED in the environment
        check_lake.py after-ingest TRIPLAKE LAKE CSV    with EXIT in the environment; loads CSV again
-       check_lake.py after-undo TRIPLAKE LAKE LOAD CSV BEFORE
+       check_lake.py after-undo TRIPLAKE LAKE LOAD CSV WITHOUT WHOLE
                                                        with EXIT in the environment; undoes LOAD and loads CSV again
        check_lake.py after-gc TRIPLAKE LAKE BEFORE     cleans up again
+       check_lake.py after-repair TRIPLAKE LAKE WITHOUT
+                                                       with EXIT in the environment; repairs again
        check_lake.py after-export TRIPLAKE LAKE DB     with EXIT in the environment; exports again
 """
 
@@ -83,20 +85,32 @@ def after_ingest(triplake, lake, source):
         raise Fault(f"the same command afterwards left {rows} rows of {total}")
 
 
-def after_undo(triplake, lake, load, source, before):
-    """`before` is a lake as it was before LOAD; row-hash sums tell whether the rows are the same."""
-    without = sound_status(triplake, before)["row_hash_sum"]
-    whole = sound_status(triplake, lake)["row_hash_sum"]
-    is_done = whole == without
-    if os.environ["EXIT"] == "0" and not is_done:
+def after_undo(triplake, lake, load, source, without, whole):
+    """`without` and `whole` are lakes without LOAD and with it; row-hash sums tell whether the rows are the same."""
+    without = sound_status(triplake, without)["row_hash_sum"]
+    whole = sound_status(triplake, whole)["row_hash_sum"]
+    now = sound_status(triplake, lake)["row_hash_sum"]
+    if now not in (without, whole):
+        raise Fault("the lake is neither with the load nor without it")
+    if os.environ["EXIT"] == "0" and now != without:
         raise Fault("an undo was acknowledged and the load is still there")
     run(triplake, "undo", "--lake", lake, load)
     if sound_status(triplake, lake)["row_hash_sum"] != without:
         raise Fault("the same command afterwards did not take the load out")
-    run(triplake, "ingest", "--lake", lake, "--threads", "1", source)
-    again = sound_status(triplake, lake)["row_hash_sum"]
-    if again == without or (not is_done and again != whole):
+    run(triplake, "ingest", "--lake", lake, "--threads", "1", "--duplicates", "drop", source)
+    if sound_status(triplake, lake)["row_hash_sum"] != whole:
         raise Fault("the file of the load was not loaded again")
+
+
+def after_repair(triplake, lake, without):
+    """The newest snapshot was damaged; the one before has the rows of `without`."""
+    if os.environ["EXIT"] == "0" or run(triplake, "status", "--lake", lake, may_fail=True).returncode == 0:
+        run(triplake, "repair", "--lake", lake)
+    else:
+        run(triplake, "repair", "--lake", lake, "--to", "1")
+    without = sound_status(triplake, without)["row_hash_sum"]
+    if sound_status(triplake, lake)["row_hash_sum"] != without:
+        raise Fault("the rows are not those of the snapshot gone back to")
 
 
 def after_gc(triplake, lake, before):
@@ -134,7 +148,7 @@ def after_export(triplake, lake, target):
 def main():
     try:
         {"after-cut": after_cut, "after-ingest": after_ingest, "after-undo": after_undo,
-         "after-gc": after_gc, "after-export": after_export}[sys.argv[1]](*sys.argv[2:])
+         "after-gc": after_gc, "after-repair": after_repair, "after-export": after_export}[sys.argv[1]](*sys.argv[2:])
     except Fault as fault:
         print(fault)
         return 1

@@ -8,7 +8,10 @@ internal import TripModel
 enum UndoCommand {
   static func run(_ raw: RawOptions, _ environment: CommandEnvironment) throws -> ExitCode {
     let load = try raw.loadNumber()
-    let lake = try LakeChoice.open(raw, environment)
+    // One thread makes every call in turn.
+    let lake = try LakeChoice.open(
+      raw, environment,
+      synchronizeThreadCount: try raw.threadCount(environment) == 1 ? 1 : nil)
     let outcome = try raw.has("dry-run") ? forecast(load, lake) : undo(load, lake, environment)
     let target = try OutputTarget(raw, environment)
     try write(outcome, to: target)
@@ -95,13 +98,14 @@ enum UndoCommand {
     words: ["undo"],
     summary: "take exactly one load out again",
     description: [
-      "Takes out every trip that the load stored, and nothing else; its files may be loaded again.",
-      "It is a load of its own, so loads and changes show it; older snapshots keep the trips until gc.",
+      "Takes out every trip that the load stored, and gives back those of later loads that were dropped as",
+      "duplicates of them. Its files may be loaded again; older snapshots keep the trips until gc.",
     ],
     arguments: .one("LOAD"),
     groups: [
       OptionGroup(
-        "How", [OptionDefinition("dry-run", "only tell what would be taken out")]),
+        "How",
+        [OptionDefinition("dry-run", "only tell what would be taken out"), CommonOptions.threads]),
       OptionGroup("Result", [CommonOptions.lake, CommonOptions.format, CommonOptions.output]),
     ],
     examples: [

@@ -31,7 +31,8 @@ struct LoadMessages {
     if let report = receipt.rejectReport {
       let path = ByteString("\(lake.path)/\(report.path.text)").displayText
       let count = Plural.count(receipt.rejected, "record")
-      lines.append("\(count) rejected; they are in \(path), ready to be mended")
+      let replay = receipt.load.map { "; triplake replay \($0) FILE takes a mended copy in" } ?? ""
+      lines.append("\(count) rejected; they are in \(path), ready to be mended\(replay)")
     } else if hidden > 0 {
       let count = Plural.count(receipt.rejected, "record")
       lines.append("\(count) rejected; --verbose shows more of them")
