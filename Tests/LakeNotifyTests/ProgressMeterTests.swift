@@ -43,6 +43,18 @@ import Testing
     #expect(shares == [0.45, 0.45, 0.45, 0.9, 0.9, 0.97])
   }
 
+  @Test func writingTheLastRowsHasAWeightOfItsOwn() {
+    var meter = ProgressMeter(totalByteCount: 100)
+    let shares = [(50, 0.5), (100, 0), (100, 0.5), (100, 1)].map { bytes, written in
+      meter.report(
+        .writing, path: "", doneByteCount: bytes, rowCount: 0, seconds: 1, writtenShare: written
+      ).share ?? -1
+    }
+    for (share, wanted) in zip(shares, [0.45, 0.9, 0.935, 0.97]) {
+      #expect(abs(share - wanted) < 1e-12)
+    }
+  }
+
   @Test func nothingIsForetoldWithoutARate() {
     var meter = ProgressMeter(totalByteCount: 100)
     let report = meter.report(.reading, path: "", doneByteCount: 0, rowCount: 0, seconds: 0)

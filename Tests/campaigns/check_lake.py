@@ -44,6 +44,23 @@ def row_count(triplake, lake):
     return sound_status(triplake, lake)["rows"]
 
 
+def check_events(triplake, lake):
+    """Each load is told once; each run that a kill did not cut in its first line has one outcome."""
+    loads = json.loads(run(triplake, "loads", "--lake", lake, "--format", "json").stdout)["rows"]
+    lines = run(triplake, "events", "--lake", lake, "--format", "ndjson").stdout.splitlines()
+    events = [json.loads(line) for line in lines]
+    ids = [event["id"] for event in events]
+    if ids != sorted(set(ids)):
+        raise Fault("the ids of the events do not ascend")
+    outcomes = [event for event in events if "status" in event["data"] and event["type"] != "load.file_done"]
+    told = [event["load"] for event in outcomes if event["load"] is not None]
+    if sorted(told) != [row["load"] for row in loads if row["kind"] in ("ingest", "replay")]:
+        raise Fault(f"the events tell of the loads {told} and not of {[row['load'] for row in loads]}")
+    runs = [event["data"]["run"] for event in events if event["type"] == "load.started"]
+    if os.environ["EXIT"] == "-9" and sorted(runs) != sorted(event["data"]["run"] for event in outcomes):
+        raise Fault(f"{len(runs)} runs have {len(outcomes)} outcomes")
+
+
 def exported_trips(path):
     """The trips of a sound export; -1 where there is none."""
     if not os.path.exists(path):
@@ -83,6 +100,7 @@ def after_ingest(triplake, lake, source):
     rows = row_count(triplake, lake)
     if rows != total:
         raise Fault(f"the same command afterwards left {rows} rows of {total}")
+    check_events(triplake, lake)
 
 
 def after_undo(triplake, lake, load, source, without, whole):

@@ -4,7 +4,7 @@
 At the end each file must be loaded exactly once, lie in processed/ and have exactly one receipt; the lake must be whole;
 and the event log must have one outcome for each run and one event for each load.
 
-usage: watch_kills.py [--files N] [--seed N] TRIPLAKE
+usage: watch_kills.py [--files N] [--seed N] [--longest SECONDS] TRIPLAKE
 """
 
 import argparse
@@ -41,13 +41,13 @@ def drop(landing, count, dice, is_done):
     is_done.set()
 
 
-def watch_and_kill(lake, landing, dice, is_done):
+def watch_and_kill(lake, landing, dice, is_done, longest):
     kills = 0
     while True:
         watch = subprocess.Popen(
             lake.words("watch", str(landing), "--threads", "1"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
             text=True)
-        deadline = time.monotonic() + dice.random() * 0.4
+        deadline = time.monotonic() + dice.random() * longest
         while time.monotonic() < deadline and watch.poll() is None:
             time.sleep(0.005)
         is_over = is_done.is_set() and not list(landing.glob("*.csv"))
@@ -77,7 +77,7 @@ def check(lake, landing, count):
         moved_later += file["status"] == "already_loaded"
         numbers.add(receipt["result"]["load"] or file["loaded_by"])
     expect(numbers == {row["load"] for row in loads}, "receipts tell of other loads")
-    lake.run("verify")
+    lake.run("verify", timeout=1200)
     lake.run("notify", "deliver")
     check_story(lake)
     return moved_later
@@ -87,6 +87,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--longest", type=float, default=0.6, help="seconds that a watcher lives at most")
     parser.add_argument("triplake")
     options = parser.parse_args()
     start = time.monotonic()
@@ -97,7 +98,7 @@ def main():
         dropper = threading.Thread(target=drop, args=(landing, options.files, random.Random(options.seed), is_done))
         dropper.start()
         try:
-            kills = watch_and_kill(lake, landing, random.Random(options.seed + 1), is_done)
+            kills = watch_and_kill(lake, landing, random.Random(options.seed + 1), is_done, options.longest)
             dropper.join()
             later = check(lake, landing, options.files)
         except Fault as fault:

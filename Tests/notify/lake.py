@@ -48,9 +48,9 @@ class Lake:
     def words(self, *words):
         return [self.program, *words, "--lake", str(self.path)]
 
-    def run(self, *words, exit_code=0, prefix=()):
+    def run(self, *words, exit_code=0, prefix=(), timeout=60):
         done = subprocess.run(
-            [*prefix, *self.words(*words)], capture_output=True, text=True, env=self.variables, timeout=60)
+            [*prefix, *self.words(*words)], capture_output=True, text=True, env=self.variables, timeout=timeout)
         expect(
             exit_code is None or done.returncode == exit_code,
             " ".join(words), "ended with", done.returncode, "and not", exit_code, done.stderr)

@@ -3,6 +3,8 @@
 usage: run.py TRIPLAKE [NAME…]     only the checks whose names begin so
 """
 
+import signal
+import subprocess
 import sys
 import time
 
@@ -15,6 +17,8 @@ from lake import Fault
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
+    # A shell lets what it starts in the background ignore SIGINT, and so would all that is started here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     program, wanted = sys.argv[1], tuple(sys.argv[2:])
     checks = [
         check for module in (events, deliveries, watching) for check in vars(module).values()
@@ -29,7 +33,7 @@ def main():
         try:
             check(program)
             result = "passed"
-        except Fault as fault:
+        except (Fault, subprocess.SubprocessError) as fault:
             failed += 1
             result = f"FAILED\nerror: {name}: {fault}"
         print(f"   {name}: {time.monotonic() - start:.1f} s, {result}", flush=True)

@@ -141,7 +141,7 @@ def check_watch_drains(program):
         landing.drop("next.csv", HEADER + rows(1))
         watch = lake.start("watch", str(landing.path), "--threads", "1")
         landing.wait(lambda: lake.events("load.started"), "the load")
-        code, _, messages = end(watch, timeout=60)
+        code, _, messages = end(watch, timeout=240)
         expect(code == 0, "ended with", code, messages)
         expect(landing.names("processed") == ["big.csv", "big.csv.receipt.json"], landing.names("processed"))
         expect(landing.names() == ["next.csv", "processed"], landing.names())

@@ -34,6 +34,8 @@ struct WatchCommand {
         "watch has no end, and JSON is one object", help: "--format ndjson is one object a line")
     }
     let announcer = work.makeAnnouncer(lake)
+    // What a killed run could not tell is told now, and not with the next file.
+    EventsClaim(announcer.publisher).release()
     var writer = WatchWriter(target)
     try writer.begin()
     try target.output.flush()

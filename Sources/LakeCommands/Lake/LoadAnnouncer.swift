@@ -94,7 +94,8 @@ final class ProgressClock: Sendable {
       if isLogged { state.lastLogTime = now }
       let report = state.meter.report(
         ProgressReport.Phase(progress.phase), path: progress.path,
-        doneByteCount: progress.doneByteCount, rowCount: progress.rowCount, seconds: now)
+        doneByteCount: progress.doneByteCount, rowCount: progress.rowCount, seconds: now,
+        writtenShare: progress.writtenShare)
       return (report, isLogged)
     }
   }

@@ -20,6 +20,7 @@ extension LoadOutcome {
     duplicates = receipt.duplicates
     rejected = receipt.rejected
     rejectReport = receipt.rejectReport
+    duplicateReport = receipt.duplicateReport
     dataFileCount = receipt.dataFileCount
     dataByteCount = receipt.dataByteCount
     seconds = receipt.seconds

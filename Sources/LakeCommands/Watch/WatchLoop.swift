@@ -7,8 +7,9 @@ internal import TripModel
 final class WatchLoop {
   /// A file of which the file system cannot tell whether it is complete must have been left alone for so long.
   private static let quietSeconds = 2
-  /// After an error of the system, everything is tried again.
+  /// After an error of the system, and twice that after each that follows.
   private static let errorPauseSeconds = 30
+  private static let longestErrorPauseSeconds = 900
 
   /// What is to become of a file that is not done.
   private enum Wait {
@@ -25,6 +26,7 @@ final class WatchLoop {
   private let didFinish: (WatchResult) throws -> Void
   private(set) var results = WatchTotals()
   private var hasToldUnreadable = false
+  private var errorPause = WatchLoop.errorPauseSeconds
 
   /// - Parameter didFinish: Told of each file when it is moved.
   init(
@@ -116,6 +118,7 @@ final class WatchLoop {
     let receipt = WatchReceipt(file, result, lakePath: lake.path)
     let target = try mover.finish(file, receipt)
     results.add(result)
+    errorPause = Self.errorPauseSeconds
     try didFinish(WatchResult(file: file, target: target, outcome: .loaded(result)))
     return nil
   }
@@ -126,7 +129,8 @@ final class WatchLoop {
     case .inputOutput, .tryAgain:
       if results.isOneShot { throw error }
       announcer.report(error)
-      return .seconds(Self.errorPauseSeconds)
+      defer { errorPause = min(errorPause * 2, Self.longestErrorPauseSeconds) }
+      return .seconds(errorPause)
     default: throw error
     }
   }

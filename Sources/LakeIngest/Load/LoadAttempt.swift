@@ -103,14 +103,21 @@ final class LoadAttempt {
         texts: texts, duplicates: check, fileRowLimit: options.memory.fileRowLimit)
     }
     let progress = ledger.progress(.writing)
+    let count = plan.partitions.count
+    let written = Monitor(0)
     try WorkerGroup.run(writers) { [options, report] writer in
       while let rows = queue.next() {
         guard !options.isInterrupted() else { throw IngestError.interrupted }
         try writer.write(rows)
+        var progress = progress
+        progress.writtenShare = written.withLock { written in
+          written += 1
+          return Double(written) / Double(count)
+        }
         report(progress)
       }
     }
-    written += writers.flatMap(\.written)
+    self.written += writers.flatMap(\.written)
     for worker in workers { worker.removeRows() }
   }
 

@@ -12,4 +12,6 @@ package struct LoadProgress: Sendable {
   /// Bytes of input that are accounted for.
   package var doneByteCount: UInt64
   package var rowCount: UInt64
+  /// How much of the rows in memory is written, from 0 to 1; `nil` in other phases.
+  package var writtenShare: Double?
 }

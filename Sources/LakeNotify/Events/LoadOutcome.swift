@@ -32,6 +32,7 @@ package struct LoadOutcome: Hashable, Sendable {
   package var duplicates: UInt64 = 0
   package var rejected: UInt64 = 0
   package var rejectReport: ReportReference?
+  package var duplicateReport: ReportReference?
   package var dataFileCount = 0
   package var dataByteCount = 0
   package var seconds = 0.0
@@ -50,13 +51,7 @@ package struct LoadOutcome: Hashable, Sendable {
   }
 
   private var members: [JSONMember] {
-    let report = rejectReport.map { reference in
-      JSONValue.object([
-        JSONMember("path", .string(reference.path.text)),
-        JSONMember("bytes", .count(reference.byteCount)),
-      ])
-    }
-    return [
+    [
       JSONMember("status", .string(status.rawValue)),
       JSONMember("snapshot", .count(snapshot)),
       JSONMember("file_count", .count(files.count)),
@@ -64,13 +59,22 @@ package struct LoadOutcome: Hashable, Sendable {
       JSONMember("stored", .count(stored)),
       JSONMember("duplicates", .count(duplicates)),
       JSONMember("rejected", .count(rejected)),
-      JSONMember("rejects", report ?? .null),
+      JSONMember("rejects", Self.json(rejectReport)),
+      JSONMember("duplicates_report", Self.json(duplicateReport)),
       JSONMember("data_files", .count(dataFileCount)),
       JSONMember("data_bytes", .count(dataByteCount)),
       JSONMember("seconds", .thousandths(seconds)),
       JSONMember("error", error?.json ?? .null),
       JSONMember("derived", .bool(isDerived)),
     ]
+  }
+
+  private static func json(_ report: ReportReference?) -> JSONValue {
+    guard let report else { return .null }
+    return .object([
+      JSONMember("path", .string(report.path.text)),
+      JSONMember("bytes", .count(report.byteCount)),
+    ])
   }
 
   /// All files, or the first of them with those that are not simply loaded before the others.

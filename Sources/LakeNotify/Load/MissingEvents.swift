@@ -65,6 +65,7 @@ enum MissingEvents {
     outcome.duplicates = record.duplicates
     outcome.rejected = record.rejected
     outcome.rejectReport = record.reports.first { $0.kind == .rejects }
+    outcome.duplicateReport = record.reports.first { $0.kind == .duplicates }
     for index in 0..<manifest.fileCount {
       guard manifest.load(ofFile: index) == record.load else { continue }
       outcome.dataFileCount += 1

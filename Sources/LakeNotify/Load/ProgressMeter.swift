@@ -23,13 +23,15 @@ package struct ProgressMeter {
     self.totalByteCount = totalByteCount
   }
 
-  /// - Parameter seconds: Since the load began; never less than at the call before.
+  /// - Parameters:
+  ///   - seconds: Since the load began; never less than at the call before.
+  ///   - writtenShare: While rows are written: how much of those in memory is.
   package mutating func report(
     _ phase: ProgressReport.Phase, path: String, doneByteCount: UInt64, rowCount: UInt64,
-    seconds: Double
+    seconds: Double, writtenShare: Double? = nil
   ) -> ProgressReport {
     let rate = rate(seconds: seconds, byteCount: doneByteCount)
-    let share = share(phase, doneByteCount)
+    let share = share(phase, doneByteCount, writtenShare ?? 0)
     return ProgressReport(
       phase: phase, path: path, doneByteCount: doneByteCount, totalByteCount: totalByteCount,
       share: share, rowCount: rowCount, seconds: seconds, bytesPerSecond: rate,
@@ -50,10 +52,15 @@ package struct ProgressMeter {
   }
 
   /// Never goes back: while memory is written out, reading pauses.
-  private mutating func share(_ phase: ProgressReport.Phase, _ doneByteCount: UInt64) -> Double? {
+  private mutating func share(
+    _ phase: ProgressReport.Phase, _ doneByteCount: UInt64, _ writtenShare: Double
+  ) -> Double? {
     guard let totalByteCount, totalByteCount > 0 else { return nil }
-    let read = Self.readShare * min(1, Double(doneByteCount) / Double(totalByteCount))
-    let share = phase == .committing ? Self.commitShare : read
+    var share = Self.readShare * min(1, Double(doneByteCount) / Double(totalByteCount))
+    if phase == .writing, doneByteCount >= totalByteCount {
+      share += (Self.commitShare - Self.readShare) * writtenShare
+    }
+    if phase == .committing { share = Self.commitShare }
     largestShare = max(largestShare, share)
     return largestShare
   }

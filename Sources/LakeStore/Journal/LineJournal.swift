@@ -53,7 +53,8 @@ package struct LineJournal: Sendable {
       guard !lines.isEmpty else { return }
       do {
         try write(lines, to: file)
-        try file.close()
+        // The lines stand there; that they last is another matter (`synchronize`).
+        try? file.close()
         return
       } catch {
         throw StoreError(error)
@@ -69,7 +70,10 @@ package struct LineJournal: Sendable {
       let file = try StoreFile(appendingTo: .segment(kind, newest), in: fileSystem)
       try file.synchronize()
       try file.close()
-      for folder in [kind.folder, kind.folder.parent] {
+      var folder = kind.folder
+      try fileSystem.synchronizeDirectory(folder)
+      while !folder.components.isEmpty {
+        folder = folder.parent
         try fileSystem.synchronizeDirectory(folder)
       }
     } catch {
