@@ -14,6 +14,9 @@ struct DuplicateCheck: Sendable {
   private let ledger: LoadLedger
   private let found: DuplicateTally
 
+  /// Text of the report that is held in memory.
+  private static let pieceByteCount = 1 << 18
+
   /// - Parameter formats: Of the input files; `nil` where a file was not read.
   init(
     formats: [InputFormat?], earlier: EarlierFiles, found: DuplicateTally, report: DuplicateReport,
@@ -38,8 +41,8 @@ struct DuplicateCheck: Sendable {
       let search = KeyDuplicates(rows, key: key, partitions: plan.partitions, isKeyed: isKeyed)
       if search.isEmpty { continue }
       try earlier.forEach { reader, place in try search.find(in: reader, at: place) }
-      for (region, found) in search.foundByRegion {
-        try take(found, of: region, rows: rows)
+      for (partition, found) in zip(plan.partitions, search.found) where !found.isEmpty {
+        try take(found, of: partition.key.region, rows: rows)
         removed += found.map(\.row)
       }
     }
@@ -61,6 +64,10 @@ struct DuplicateCheck: Sendable {
         self.found.noteFailure(
           ofFile: file, at: rows.position(duplicate.row),
           "the record at line \(places.line) is a duplicate of \(places.firstText)")
+      }
+      if text.count >= Self.pieceByteCount {
+        try report.write(text, columns: rows.texts.layout.columns)
+        text.removeAll(keepingCapacity: true)
       }
     }
     self.found.add(dropped)

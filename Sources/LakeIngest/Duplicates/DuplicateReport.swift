@@ -26,6 +26,7 @@ final class DuplicateReport: Sendable {
 
   /// Appends whole lines; a header stands before them where the columns are others than before.
   func write(_ text: [UInt8], columns: [ColumnDefinition]) throws(StoreError) {
+    guard !text.isEmpty else { return }
     try state.withLock { state throws(StoreError) in
       let writer =
         if let writer = state.writer { writer } else {

@@ -11,10 +11,15 @@ struct FoundDuplicate {
   let first: First
 }
 
-/// Where the first of equal rows is stored.
-struct EarlierPlace: Sendable, Hashable {
+/// Where the first of equal rows is stored. One object for all rows of a file, of which there may be millions.
+final class EarlierPlace: Sendable {
   /// `nil` stands for the load at hand.
   let load: UInt64?
   /// The trip file within the lake.
   let path: String
+
+  init(load: UInt64?, path: String) {
+    self.load = load
+    self.path = path
+  }
 }

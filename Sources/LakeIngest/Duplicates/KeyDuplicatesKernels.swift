@@ -19,34 +19,30 @@ final class KeyDuplicates {
     var isDropped = false
   }
 
-  /// What an entry takes in memory.
-  static let entryByteCount = MemoryLayout<Entry>.stride
+  /// What a row takes in memory: its entry, half of it again while entries are sorted, and what is found.
+  static let entryByteCount =
+    MemoryLayout<Entry>.stride * 3 / 2 + 2 * MemoryLayout<FoundDuplicate>.stride
 
   private let rows: DuplicateRows
   /// The places of the key's columns in the layout.
   private let places: [Int]
   private let textHashes: KeyTextHashes
   private var entries: [Entry] = []
-  private let regions: [ByteString]
-  private var found: [(partition: Int32, duplicate: FoundDuplicate)] = []
+  /// Of each partition.
+  private(set) var found: [[FoundDuplicate]]
 
   var isEmpty: Bool { entries.isEmpty }
-
-  /// What was found, by the regions of the rows.
-  var foundByRegion: [(region: ByteString, found: [FoundDuplicate])] {
-    Dictionary(grouping: found) { regions[Int($0.partition)] }
-      .sorted { $0.key < $1.key }.map { ($0.key, $0.value.map(\.duplicate)) }
-  }
 
   /// - Parameter isKeyed: Of each input file, whether its rows are looked at.
   init(
     _ rows: DuplicateRows, key: [ByteString], partitions: [PartitionRows], isKeyed: [Bool]
   ) {
     self.rows = rows
-    regions = partitions.map(\.key.region)
+    found = partitions.map { _ in [] }
     places = key.compactMap { rows.texts.layout.place(of: $0) }
     textHashes = KeyTextHashes(rows.texts, places: places)
     guard places.count == key.count else { return }
+    entries.reserveCapacity(partitions.reduce(0) { $0 + $1.rowCount })
     for (partition, content) in partitions.enumerated() {
       for slab in content.slabs { add(slab, partition: Int32(partition), isKeyed) }
     }
@@ -146,7 +142,7 @@ final class KeyDuplicates {
   private func drop(_ index: Int, first: FoundDuplicate.First) {
     entries[index].isDropped = true
     let duplicate = FoundDuplicate(row: entries[index].row, first: first)
-    found.append((entries[index].partition, duplicate))
+    found[Int(entries[index].partition)].append(duplicate)
   }
 
   private func areEqual(_ left: UInt32, _ right: UInt32) -> Bool {
