@@ -65,6 +65,29 @@ import TripModel
     #expect(sums.count == 1, "seed \(seed)")
   }
 
+  /// Files of different layouts in one load keep their texts, however many workers read ahead.
+  @Test(arguments: [1, 2])
+  func layoutsOfOneLoadKeepTheirTexts(_ threadCount: Int) throws {
+    let texts = ["a", "b", "c", "d"].map { name in
+      "lon,lat,start_time,\(name),common\n"
+        + (0..<50).map {
+          "14.4,50.1,2018-05-28 09:03:40,\(name) \($0),\(name == "b" ? "" : "x\($0 % 3)")\n"
+        }
+        .joined()
+    }
+    let alone = try LoadHarness()
+    let together = try LoadHarness()
+    for (index, text) in texts.enumerated() {
+      _ = try alone.load([try alone.file("\(index).csv", text)])
+    }
+    let paths = try texts.enumerated().map { try together.file("\($0.offset).csv", $0.element) }
+    let options = LoadHarness.options(threadCount: threadCount, chunkByteCount: 512)
+    #expect(try together.load(paths, options).stored == 200)
+    #expect(try together.lake.snapshot().manifest.schema == alone.lake.snapshot().manifest.schema)
+    #expect(try together.rowHashSum() == alone.rowHashSum())
+    #expect(try together.lake.verify().damages.isEmpty)
+  }
+
   @Test func columnsAreNumberedInTheOrderOfTheDefinitionAndShared() throws {
     let harness = try LoadHarness()
     var random = SeededRandom(seed: 1)

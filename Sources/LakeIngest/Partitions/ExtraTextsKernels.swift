@@ -16,7 +16,7 @@ final class ExtraTexts {
     let places = layout.textPlaces
     textIndexes = layout.columns.indices.map { places.firstIndex(of: $0) }
     dictionaries = places.indices.map { index in
-      workers.map { $0.extras.count == places.count ? $0.extras[index] : ByteDictionary() }
+      workers.map { $0.extras(of: layout)?[index] ?? ByteDictionary() }
     }
   }
 
