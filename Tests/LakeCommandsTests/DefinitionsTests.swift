@@ -344,4 +344,38 @@ import Testing
     let run2 = CommandRun(["ingest", "--lake", lake, folder.path + "/empty"])
     #expect(run2.exitCode == .inputMissing && run2.messages.contains("no file in the folder"))
   }
+
+  // MARK: - Dry run
+
+  @Test func aDryRunTellsAndWritesNothing() throws {
+    let sample = SampleLake()
+    let kinds = [".man", ".trip", ".csv", ""]
+    let before = kinds.map { FolderContents.files(under: sample.path, suffix: $0) }
+    let rows = (0..<80_000).map { "\(14 + Double($0 % 1000) / 1e4),50.1,2018-05-28 09:03:40,red\n" }
+    let large = folder.file("large.csv", "start_lon,start_lat,start_time,colour\n" + rows.joined())
+    let bad = folder.file("bad.csv", "name,colour\nx,red\n")
+    let scratch = folder.path + "/scratch/.keep"
+    try SystemDoor.makeFolders(above: scratch)
+    let words = [
+      "ingest", "--dry-run", "--lake", sample.path, "--format", "json", SampleLake.trips, large,
+      bad,
+    ]
+    let run = CommandRun(words, variables: ["TMPDIR": folder.path + "/scratch"])
+    #expect(run.exitCode == .done, "\(run.messages)")
+    let json = try JSONParser.parse(Array(run.output.utf8))
+    let forecasts = json["rows"]?.elements?.map { $0["forecast"]?.text }
+    #expect(forecasts == ["already_loaded", "loaded", "failed"], "\(run.output)")
+    let file = json["rows"]?.elements?[1]
+    #expect(file?["definition"]?.text == "generic-pick-ups")
+    #expect(
+      (file?["stored"]?.integer).map { (78_000...82_000).contains($0) } == true, "\(run.output)")
+    #expect((json["stats"]?["data_bytes"]?.integer ?? 0) > 1000)
+    #expect(run.messages.contains("nothing was written"))
+    #expect(kinds.map { FolderContents.files(under: sample.path, suffix: $0) } == before)
+    #expect(FolderContents.files(under: folder.path + "/scratch", suffix: "").isEmpty)
+    #expect((file?["part_read"]?.number ?? 1) < 0.8)
+    let none = CommandRun(["ingest", "--dry-run", "--lake", lake, large])
+    #expect(none.exitCode == .done && !SystemDoor.exists(lake), "\(none.messages)")
+    #expect(CommandRun("ingest --dry-run -").exitCode == .usage)
+  }
 }

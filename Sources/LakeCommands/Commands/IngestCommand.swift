@@ -29,6 +29,9 @@ struct IngestCommand {
   func run() throws -> ExitCode {
     try work.checkSomeInputIsThere()
     Interruption.deferToCommand()
+    if raw.has("dry-run") {
+      return try IngestForecast(raw: raw, environment: environment, work: work).run()
+    }
     return try work.run(on: Self.openOrCreate(raw, environment))
   }
 
@@ -85,6 +88,8 @@ extension IngestCommand {
             "keep, drop or fail: trips equal to earlier ones; default drop where the layout has a key"
           ),
           OptionDefinition("force", "load bytes again that the lake has already"),
+          OptionDefinition(
+            "dry-run", "only tell what a load would do, from the first part of each file"),
           LoadWork.errorLimitOption("default 10%"),
           LoadWork.rejectsAreGoodOption,
         ]),

@@ -180,6 +180,28 @@ enum SystemDoor {
     if failure != 0 { throw Failure(number: failure, path: "") }
   }
 
+  /// Makes a folder of a new name that nobody else can look into.
+  static func makeScratchFolder(in parent: String) throws(Failure) -> String {
+    var template = "\(parent)/triplake-XXXXXX".utf8CString.map { $0 }
+    guard let made = mkdtemp(&template) else { throw Failure(number: errno, path: parent) }
+    return String(cString: made)
+  }
+
+  /// Makes a file that is not there yet.
+  static func makeFile(_ path: String, _ bytes: [UInt8]) throws(Failure) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Failure(number: errno, path: path) }
+    defer { close(descriptor) }
+    try write(bytes, to: descriptor)
+  }
+
+  /// Takes away a file, or a folder and all that is in it, as far as that can be done; links are not followed.
+  static func removeTree(_ path: String) {
+    if unlink(path) == 0 || errno == ENOENT { return }
+    for name in (try? names(inFolder: path)) ?? [] { removeTree("\(path)/\(name)") }
+    rmdir(path)
+  }
+
   /// Asking whether a file is open for writing may make the system send SIGIO to whoever asked.
   static func ignoreLeaseBreaks() {
     signal(SIGIO, SIG_IGN)
