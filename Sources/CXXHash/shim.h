@@ -1,6 +1,8 @@
 // The header-only form: hashes are inlined where they are used and no shared library is loaded. It names
 // its functions by macros, which Swift does not see, hence the wrappers.
 #define XXH_INLINE_ALL
+// Swift reads headers as if nothing were optimised, for which xxHash would leave its inner functions apart.
+#define XXH_NO_INLINE_HINTS 0
 #include <xxhash.h>
 
 

@@ -1,5 +1,6 @@
 internal import LakeBytes
 internal import LakeColumns
+internal import Synchronization
 internal import TripModel
 
 /// The section of one text column: its distinct values in byte order.
@@ -73,17 +74,25 @@ enum TextDictionary {
     guard realSize != stored.count else {
       return try split(stored, count: Int(count), place: storedPlace)
     }
-    var decompressor = ZstandardDecompressor()
-    var content = ColumnBuffer<UInt8>()
-    guard
-      decompressor.decompress(stored.span, byteCount: realSize, appendingTo: &content)
-    else {
+    guard let content = unfold(stored, byteCount: realSize) else {
       throw ByteError(
         .outOfRange, at: storedPlace, "the frame does not hold \(realSize) bytes")
     }
-    return try split(
-      content.bytes(in: 0..<content.count), count: Int(count), place: storedPlace)
+    return try split(content, count: Int(count), place: storedPlace)
   }
+
+  /// The content of a Zstandard frame, or `nil` where it is not one of so many bytes.
+  private static func unfold(_ frame: [UInt8], byteCount: Int) -> [UInt8]? {
+    decompressor.withLock { decompressor in
+      var content = ColumnBuffer<UInt8>()
+      let isWhole = decompressor.decompress(
+        frame.span, byteCount: byteCount, appendingTo: &content)
+      return isWhole ? content.bytes(in: 0..<content.count) : nil
+    }
+  }
+
+  /// For the dictionaries of all files: making one takes longer than unfolding a few names.
+  private static let decompressor = Mutex(ZstandardDecompressor())
 
   private static func split(
     _ content: [UInt8], count: Int, place: Int

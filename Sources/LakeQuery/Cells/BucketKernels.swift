@@ -65,11 +65,8 @@ enum BucketKernels {
   static func count(bucket: Int, of files: [BucketedKeys], counters: inout [UInt32]) {
     precondition(counters.count == 1 << BucketedKeys.lowBitCount)
     counters.withUnsafeMutableBufferPointer { counters in
-      for file in files {
-        let range = file.range(ofBucket: bucket)
-        file.lows.withUnsafeBufferPointer { lows in
-          for position in range { counters[Int(lows[position])] &+= 1 }
-        }
+      forEachRun(ofBucket: bucket, files) { lows in
+        for low in lows { counters[Int(low)] &+= 1 }
       }
     }
   }
@@ -82,18 +79,31 @@ enum BucketKernels {
     precondition(counters.count == 1 << BucketedKeys.lowBitCount)
     let high = UInt64(bucket) << UInt64(BucketedKeys.lowBitCount)
     counters.withUnsafeMutableBufferPointer { counters in
-      for file in files {
-        let range = file.range(ofBucket: bucket)
-        file.lows.withUnsafeBufferPointer { lows in
-          var threshold = keeper.threshold
-          for position in range {
-            let low = Int(lows[position])
-            let count = counters[low]
-            counters[low] = 0
-            guard count >= threshold else { continue }
-            keeper.take(group: high | UInt64(low), count: Int(count))
-            threshold = keeper.threshold
-          }
+      var threshold = keeper.threshold
+      forEachRun(ofBucket: bucket, files) { lows in
+        for low in lows {
+          let count = counters[Int(low)]
+          counters[Int(low)] = 0
+          guard count >= threshold else { continue }
+          keeper.take(group: high | UInt64(low), count: Int(count))
+          threshold = keeper.threshold
+        }
+      }
+    }
+  }
+
+  /// Hands on the low bits of a bucket's rows, file by file; files are looked at in place, because to copy one is to
+  /// count its references, for which threads would wait for each other.
+  @inline(__always)
+  private static func forEachRun(
+    ofBucket bucket: Int, _ files: [BucketedKeys], _ body: (UnsafeBufferPointer<UInt16>) -> Void
+  ) {
+    files.withUnsafeBufferPointer { files in
+      for index in 0..<files.count {
+        let range = files[index].range(ofBucket: bucket)
+        if range.isEmpty { continue }
+        files[index].lows.withUnsafeBufferPointer { lows in
+          body(UnsafeBufferPointer(rebasing: lows[range]))
         }
       }
     }
