@@ -65,9 +65,19 @@ enum SeedTime {
     if zone.fixedOffsetSeconds == 0 {
       TimestampText.appendLocal(microseconds: time, zone: zone, to: &bytes)
     } else {
-      TimestampText.appendRFC3339(microseconds: time, zone: zone, to: &bytes)
+      let isReadable = hasReadableText(time, zone)
+      TimestampText.appendRFC3339(microseconds: time, zone: isReadable ? zone : .utc, to: &bytes)
     }
     return bytes
+  }
+
+  /// Whether the local time lies in the years 0001 to 9999 and its offset has whole minutes, which those before
+  /// standard time have not. Otherwise it is written in UTC.
+  private static func hasReadableText(_ time: Int64, _ zone: TimeZoneRules) -> Bool {
+    let seconds = TimeZoneRules.floorDivide(time, by: 1_000_000)
+    let years = -719_162...2_932_896
+    return zone.offsetSeconds(atSeconds: seconds) % 60 == 0
+      && years.contains(zone.localDayNumber(ofMicroseconds: time))
   }
 }
 
