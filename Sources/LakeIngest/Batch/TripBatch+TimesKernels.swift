@@ -89,10 +89,21 @@ struct InputClock {
     _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, into instant: inout Int64
   ) -> Bool {
     var reading = TimestampReading(microseconds: 0, offsetSeconds: nil)
-    guard TimestampKernels.parse(start, end: end, into: &reading) else { return false }
+    guard
+      TimestampKernels.parse(start, end: end, into: &reading)
+        || parseTrimmed(start, end, into: &reading)
+    else { return false }
     let offset = reading.offsetSeconds.map { Int64($0) * 1_000_000 } ?? fixedOffset
     instant = reading.microseconds - offset
     return true
+  }
+
+  @inline(never)
+  private func parseTrimmed(
+    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, into reading: inout TimestampReading
+  ) -> Bool {
+    let field = Blanks.trim(start, end)
+    return TimestampKernels.parse(field.start, end: field.end, into: &reading)
   }
 
   /// - Returns: How many instants the text may mean, of which the first is given; `nil` where it is no time.
