@@ -86,6 +86,32 @@ import Testing
     #expect(missing.exitCode == .settings && missing.messages.contains("cannot be read"))
   }
 
+  @Test func aLakeKeepsDefinitionsOfItsOwn() {
+    let folder = TemporaryFolder()
+    let trips = folder.file(
+      "trips.csv",
+      "by;when;area;from\ncar;2018-05-28 09:03:40;Prague;POINT (14.43781 50.07554)\n")
+    let lake = folder.path + "/l"
+    #expect(CommandRun(["init", "--lake", lake]).exitCode == .done)
+    #expect(CommandRun(["ingest", "--lake", lake, trips]).messages.contains("error[TL-2005]"))
+    #expect(mkdir(lake + "/inputs", 0o755) == 0)
+    _ = folder.file(
+      "l/inputs/own.json",
+      #"""
+      {"name": "own", "delimiter": ";", "region": {"columns": ["area"]},
+       "origin": {"point": ["from"]}, "time": {"columns": ["when"], "zone": "UTC"},
+       "source": {"columns": ["by"]}}
+      """#)
+    let run = CommandRun(["ingest", "--lake", lake, trips])
+    #expect(run.exitCode == .done && run.messages.contains("read as own"))
+    let again = CommandRun(["ingest", "--lake", lake, "--input", "own", trips])
+    #expect(again.exitCode == .done && again.messages.contains("already loaded by load 1"))
+    #expect(CommandRun(["verify", "--lake", lake]).exitCode == .done)
+    _ = folder.file("l/inputs/broken.json", "{")
+    let broken = CommandRun(["ingest", "--lake", lake, trips])
+    #expect(broken.exitCode == .settings && broken.messages.contains("inputs/broken.json"))
+  }
+
   @Test func exitCodesOfLoads() {
     let folder = TemporaryFolder()
     let lake = folder.path + "/l"

@@ -13,7 +13,7 @@ struct FormatsSniffCommand {
   init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
     self.raw = raw
     self.environment = environment
-    choice = try InputChoice.definitions(raw)
+    choice = try InputChoice.definitions(raw, environment)
     paths = try InputPaths.expand(raw.arguments)
     guard !raw.has("draft") || paths.count == 1 else {
       throw UsageErrors.contradiction("--draft is for one file")

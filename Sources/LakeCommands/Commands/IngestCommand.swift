@@ -20,7 +20,7 @@ struct IngestCommand {
     _ raw: RawOptions, _ environment: CommandEnvironment, command: String, paths: [String]
   ) throws -> LoadWork {
     var work = try LoadWork(raw, environment, command: command, paths: paths)
-    work.options.definitions = try InputChoice.definitions(raw)
+    work.options.definitions = try InputChoice.definitions(raw, environment)
     work.options.isForced = raw.has("force")
     work.options.duplicates = try raw.choice("duplicates")
     return work

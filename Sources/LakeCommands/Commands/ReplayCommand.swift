@@ -15,7 +15,7 @@ enum ReplayCommand {
     let lake = try LakeChoice.open(
       raw, environment, synchronizeThreadCount: work.options.threadCount == 1 ? 1 : nil)
     let inputs = try rejectingInputs(of: load, lake)
-    work.options.definitions = try definitions(of: inputs, load, raw)
+    work.options.definitions = try definitions(of: inputs, load, raw, environment)
     // Whoever mends by hand mends a few at a time.
     if !raw.has("max-errors") { work.options.errorLimit = .percent(100) }
     let original = inputs.count == 1 ? inputs.first?.path.text : nil
@@ -37,12 +37,14 @@ enum ReplayCommand {
 
   /// The definitions that the inputs were read by.
   ///
-  /// - Throws: `CommandError` 2018 where one of them is neither built in nor named by `--input`.
+  /// - Throws: `CommandError` 2018 where one of them is neither known nor named by `--input`.
   private static func definitions(
-    of inputs: [InputRecord], _ load: UInt64, _ raw: RawOptions
+    of inputs: [InputRecord], _ load: UInt64, _ raw: RawOptions,
+    _ environment: CommandEnvironment
   ) throws -> DefinitionChoice {
     let known =
-      InputDefinition.shipped + [try InputChoice.definitions(raw).fixed].compactMap(\.self)
+      try InputChoice.known(raw, environment)
+      + [InputChoice.definitions(raw, environment).fixed].compactMap(\.self)
     var found: [InputDefinition] = []
     for identity in Set(inputs.map(\.definition)).sorted() {
       guard let definition = known.last(where: { $0.identity == identity }) else {

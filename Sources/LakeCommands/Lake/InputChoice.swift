@@ -4,16 +4,35 @@ internal import LakeIngest
 enum InputChoice {
   private static let byteLimit = 1 << 20
 
-  /// The definition of `--input`, a file or the name of one that is built in; without it, the one of these that
-  /// fits each file.
+  /// Where a lake keeps definitions of its own: a file each, named `*.json`.
+  private static let folder = "inputs"
+
+  /// The definition of `--input`, a file or the name of a known one; without it, the known one that fits each file
+  /// best.
   ///
   /// - Throws: `CommandError` 2016.
-  static func definitions(_ raw: RawOptions) throws -> DefinitionChoice {
-    guard let name = raw.value("input") else { return .shipped }
-    if let shipped = InputDefinition.shipped.first(where: { $0.name == name }) {
-      return .fixed(shipped)
-    }
+  static func definitions(
+    _ raw: RawOptions, _ environment: CommandEnvironment
+  ) throws -> DefinitionChoice {
+    let known = try known(raw, environment)
+    guard let name = raw.value("input") else { return .byHeader(known) }
+    if let definition = known.first(where: { $0.name == name }) { return .fixed(definition) }
     return .fixed(try definition(atPath: name))
+  }
+
+  /// The definitions that the lake keeps, in the order of their files, then those that are built in.
+  ///
+  /// - Throws: `CommandError` 2016 for one of the lake that cannot be used.
+  static func known(
+    _ raw: RawOptions, _ environment: CommandEnvironment
+  ) throws -> [InputDefinition] {
+    let folder = try LakeChoice.path(raw, environment) + "/" + folder
+    // A lake that keeps none, or that is yet to be made, has no such folder.
+    let names = (try? SystemDoor.names(inFolder: folder)) ?? []
+    let own = try names.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.map { name in
+      try definition(atPath: "\(folder)/\(name)")
+    }
+    return own + InputDefinition.shipped
   }
 
   private static func definition(atPath path: String) throws -> InputDefinition {
