@@ -86,6 +86,22 @@ import Testing
     #expect(missing.exitCode == .settings && missing.messages.contains("cannot be read"))
   }
 
+  @Test func formulasAreGuardedWhereAsked() {
+    let folder = TemporaryFolder()
+    let row = "=1+1,POINT (-14.5 50),,2018-05-28 09:03:40,@car\n"
+    let trips = folder.file("trips.csv", Self.header + row)
+    let lake = folder.path + "/l"
+    #expect(CommandRun(["ingest", "--lake", lake, trips]).exitCode == .done)
+    let query = ["query", "--lake", lake, "--select", "rows", "--format", "csv"]
+    #expect(CommandRun(query).output == Self.header + row)
+    let guarded = CommandRun(query + ["--guard-formulas"]).output
+    #expect(
+      guarded == Self.header + "'=1+1,POINT (-14.5 50),,2018-05-28 09:03:40,'@car\n")
+    let weekly = CommandRun(
+      ["weekly", "--lake", lake, "--format", "csv", "--guard-formulas"])
+    #expect(weekly.output.contains("\n'=1+1,1,1,1,1,1\n"))
+  }
+
   @Test func aLakeKeepsDefinitionsOfItsOwn() {
     let folder = TemporaryFolder()
     let trips = folder.file(

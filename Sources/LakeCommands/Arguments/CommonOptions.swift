@@ -12,6 +12,9 @@ enum CommonOptions {
   static let output = OptionDefinition(
     "output", short: "o", value: .required("FILE"),
     "write the result to FILE, replaced in one step; the suffix chooses the format; - is stdout")
+  static let guardsFormulas = OptionDefinition(
+    "guard-formulas",
+    "in CSV and TSV, ' before a text that a spreadsheet would take for a formula (= + - @)")
   static let threads = OptionDefinition(
     "threads", value: .required("N"), "threads to work with; default one a processor")
   static let explain = OptionDefinition(
@@ -20,7 +23,7 @@ enum CommonOptions {
     "fail-if-empty", "exit with 1 where no trip matches")
 
   static let results = OptionGroup(
-    "Result", [lake, asOf, format, output, explain, failIfEmpty, threads])
+    "Result", [lake, asOf, format, output, guardsFormulas, explain, failIfEmpty, threads])
 
   static let everywhere = OptionGroup(
     "Everywhere",

@@ -130,7 +130,7 @@ struct QueryCommand {
     var writer = ResultWriter(header, to: target)
     try writer.begin()
     let seedWriter = SeedRowWriter(zone: lake.reader.zone)
-    let isPlainCSV = target.format == .csv && !target.isTerminal
+    let isPlainCSV = target.format == .csv && !target.isTerminal && !target.guardsFormulas
     let explain = try scan.run(on: lake.reader) { batch in
       if isPlainCSV {
         try target.output.write { seedWriter.append(batch, to: &$0) }

@@ -17,6 +17,14 @@ enum DelimitedText {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// Puts `'` before a text that a spreadsheet would take for a formula.
+  ///
+  /// Source: OWASP, "CSV Injection": such texts begin with `=`, `+`, `-`, `@`, a tab or a CR.
+  static func guardFormula(_ field: inout [UInt8]) {
+    guard let first = field.first, "=+-@\t\r".utf8.contains(first) else { return }
+    field.insert(UInt8(ascii: "'"), at: 0)
+  }
+
   static func appendTSV(_ field: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
     for byte in field {
       switch byte {

@@ -3,6 +3,8 @@ struct OutputTarget {
   let format: OutputFormat
   let output: ByteOutput
   let isTerminal: Bool
+  /// Whether texts that a spreadsheet would take for formulas are made harmless in CSV and TSV.
+  let guardsFormulas: Bool
   private let file: ReplacedFile?
 
   /// Reads `--format` and `--output`.
@@ -11,6 +13,7 @@ struct OutputTarget {
   /// - Throws: `CommandError` 1005 for an unknown format, 3051 where the file cannot be made.
   init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
     let asked = try raw.choice("format", OutputFormat.self)
+    guardsFormulas = raw.has(CommonOptions.guardsFormulas.name)
     guard let path = raw.value("output"), path != "-" else {
       output = environment.output
       isTerminal = environment.isOutputTerminal

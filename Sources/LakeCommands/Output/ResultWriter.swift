@@ -20,6 +20,7 @@ struct ResultWriter {
   private let output: ByteOutput
   /// Whether names are shown on a terminal, which must not be moved by them.
   private let isTerminal: Bool
+  private let guardsFormulas: Bool
   private var table: AlignedTable
   private var rowCount = 0
 
@@ -28,6 +29,7 @@ struct ResultWriter {
     format = target.format
     output = target.output
     isTerminal = target.isTerminal
+    guardsFormulas = target.guardsFormulas
     table = AlignedTable(columns: header.columns, isMarkdown: format == .markdown)
   }
 
@@ -81,6 +83,7 @@ struct ResultWriter {
         } else {
           cell.appendPlain(zone: header.zone, to: &field)
         }
+        if guardsFormulas, case .text = cell { DelimitedText.guardFormula(&field) }
         if format == .csv {
           DelimitedText.appendCSV(field[...], to: &bytes)
         } else {
