@@ -48,7 +48,7 @@ package struct ScanExplain: Hashable, Sendable {
 
 extension ScanExplain {
   /// The work of both.
-  mutating func add(_ other: ScanExplain) {
+  package mutating func add(_ other: ScanExplain) {
     files.add(other.files)
     blocks.add(other.blocks)
     filesOpened += other.filesOpened

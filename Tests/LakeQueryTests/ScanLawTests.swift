@@ -153,6 +153,46 @@ struct ScanLawTests {
     return texts
   }
 
+  /// A row's number leads to the same row whatever the filter; without columns only rows are counted.
+  @Test func rowNumbersOfRandomFilters() throws {
+    var sample = try Sample(seed: 9, count: 6000)
+    var scan = RowScan(columns: [.startTime])
+    scan.keepsRowNumbers = true
+    var times: [RowPlace: UInt64] = [:]
+    _ = try scan.run(on: sample.reader) { batch in
+      for row in 0..<batch.rowCount { times[RowPlace(batch, row)] = batch.columns[0].words[row] }
+    }
+    #expect(times.count == sample.naive.trips.count)
+    for number in 0..<40 {
+      scan.filter = sample.generator.filter(sample.naive.trips)
+      var places: Set<RowPlace> = []
+      _ = try scan.run(on: sample.reader) { batch in
+        for row in 0..<batch.rowCount {
+          places.insert(RowPlace(batch, row))
+          #expect(times[RowPlace(batch, row)] == batch.columns[0].words[row])
+        }
+      }
+      scan.columns = []
+      var counted: Set<RowPlace> = []
+      let explain = try scan.run(on: sample.reader) { batch in
+        for row in 0..<batch.rowCount { counted.insert(RowPlace(batch, row)) }
+      }
+      scan.columns = [.startTime]
+      #expect(counted == places, "filter \(number): \(scan.filter)")
+      #expect(explain.rowsMatched == places.count)
+    }
+  }
+
+  private struct RowPlace: Hashable {
+    let file: Int
+    let row: Int
+
+    init(_ batch: RowBatch, _ row: Int) {
+      file = batch.file
+      self.row = batch.rowNumber(of: row)
+    }
+  }
+
   @Test func twoThreadsAnswerAsOne() throws {
     var sample = try Sample(seed: 8, count: 110_000, blockRowCount: 4096)
     for _ in 0..<4 {

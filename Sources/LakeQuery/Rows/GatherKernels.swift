@@ -45,4 +45,21 @@ enum GatherKernels {
       }
     }
   }
+
+  /// Appends the number of each selected row, the first row having the number `first`.
+  static func appendRowNumbers(
+    from first: Int, selection: borrowing ColumnBuffer<UInt8>,
+    to target: inout ColumnBuffer<UInt64>
+  ) {
+    selection.withUnsafeBufferPointer { selection in
+      target.appendUnsafe(upTo: selection.count) { target in
+        var written = 0
+        for row in 0..<selection.count {
+          target[written] = UInt64(first &+ row)
+          written &+= Int(selection[row])
+        }
+        return written
+      }
+    }
+  }
 }

@@ -9,6 +9,8 @@ package struct RowScan: Sendable {
   package var filter: TripFilter
   /// Columns of the schema other than `region`, which each batch's key gives; `nil` for all of them.
   package var columns: [ColumnID]?
+  /// Whether batches know the place of each row in its file.
+  package var keepsRowNumbers = false
 
   package init(filter: TripFilter = .all, columns: [ColumnID]? = nil) {
     self.filter = filter
@@ -25,33 +27,12 @@ extension RowScan {
   package func run(
     on reader: LakeReader, deliver: (RowBatch) throws -> Void
   ) throws -> ScanExplain {
-    let plan = try FilterPlan(filter, reader: reader)
-    let batch = RowBatch(columns: definitions(in: reader.manifest.schema))
-    let scanner = PartitionScanner()
-    var explain = ScanExplain()
-    explain.noteFiles(of: plan)
-    for file in plan.fileRanges.joined() {
-      let verdict = plan.verdict(ofFile: file)
-      guard verdict.verdict != .skip else {
-        explain.files.note(.skip)
-        continue
-      }
-      explain.files.note(.scan)
-      explain.fileReasons.add(.rows)
-      for condition in verdict.pending { explain.fileReasons.add(condition.reason) }
-      batch.key = reader.manifest.key(ofFile: file)
-      try withoutActuallyEscaping(deliver) { deliver in
-        var collector = RowCollector(batch, deliver: deliver)
-        try scanner.scan(
-          reader.snapshot.openTripFile(file), conditions: verdict.pending, into: &collector)
-        try collector.finish()
-      }
-    }
-    explain.add(scanner.explain)
-    return explain
+    let stream = try RowStream(self, on: reader)
+    while try stream.next() { try deliver(stream.batch) }
+    return stream.explain
   }
 
-  private func definitions(in schema: TripSchema) -> [ColumnDefinition] {
+  func definitions(in schema: TripSchema) -> [ColumnDefinition] {
     guard let columns else { return schema.columns.filter { $0.id != .region } }
     return columns.map { id in
       guard let definition = schema.column(id), id != .region else {

@@ -19,6 +19,22 @@ extension BlockConsumer {
   mutating func close() {}
 }
 
+/// One trip file on its way through a scanner.
+final class OpenPartition {
+  fileprivate let reader: TripFileReader
+  fileprivate let conditions: [ScanCondition]
+  fileprivate let pruning: BlockPruning
+  fileprivate var nextBlock = 0
+
+  fileprivate init(
+    _ reader: TripFileReader, conditions: [ScanCondition]
+  ) throws(TripFileError) {
+    self.reader = reader
+    self.conditions = conditions
+    pruning = try BlockPruning(reader, conditions: conditions)
+  }
+}
+
 /// Reads the blocks of one trip file after the other as far as a filter needs them. One per thread.
 final class PartitionScanner {
   private var pages: BlockPages?
@@ -32,46 +48,73 @@ final class PartitionScanner {
   func scan<Consumer: BlockConsumer>(
     _ reader: TripFileReader, conditions: [ScanCondition], into consumer: inout Consumer
   ) throws {
+    let partition = try open(reader, conditions: conditions, for: &consumer)
+    while try scanNextBlock(of: partition, into: &consumer) {}
+    consumer.close()
+  }
+
+  /// Begins a file whose blocks are asked for one by one.
+  ///
+  /// - Throws: As `scan`.
+  func open<Consumer: BlockConsumer>(
+    _ reader: TripFileReader, conditions: [ScanCondition], for consumer: inout Consumer
+  ) throws -> OpenPartition {
     do {
-      try scanBlocks(reader, conditions, into: &consumer)
+      let partition = try OpenPartition(reader, conditions: conditions)
+      open(reader)
+      try consumer.open(reader)
+      return partition
     } catch let error as TripFileError {
       throw StoreError(error)
     }
   }
 
-  private func scanBlocks<Consumer: BlockConsumer>(
-    _ reader: TripFileReader, _ conditions: [ScanCondition], into consumer: inout Consumer
-  ) throws {
-    let pages = open(reader)
-    let pruning = try BlockPruning(reader, conditions: conditions)
-    try consumer.open(reader)
-    for block in 0..<reader.blockCount {
-      pages.move(toBlock: block)
-      let decodedBefore = pages.decodedCount
-      guard let pending = pendingConditions(conditions, pruning, block: block) else {
-        explain.blocks.note(.skip)
-        continue
-      }
-      try select(pending, pages, pruning)
-      explain.rowsMatched += selection.selectedCount
-      if selection.selectedCount > 0 { try consumer.take(pages, selection) }
-      let wasRead = pages.decodedCount > decodedBefore
-      explain.blocks.note(wasRead ? .scan : .cover)
+  /// Hands `consumer` the rows of the next block that meet the conditions, if there are any.
+  ///
+  /// - Returns: False where there is no further block.
+  /// - Throws: As `scan`.
+  /// - Precondition: No other file was opened since.
+  func scanNextBlock<Consumer: BlockConsumer>(
+    of partition: OpenPartition, into consumer: inout Consumer
+  ) throws -> Bool {
+    guard partition.nextBlock < partition.reader.blockCount, let pages else { return false }
+    pages.move(toBlock: partition.nextBlock)
+    partition.nextBlock += 1
+    do {
+      try scanBlock(of: partition, pages, into: &consumer)
+    } catch let error as TripFileError {
+      throw StoreError(error)
     }
-    consumer.close()
     explain.pagesDecoded = pages.decodedCount
     explain.bytesRead = pages.bytesRead
+    return true
   }
 
-  private func open(_ reader: TripFileReader) -> BlockPages {
+  private func scanBlock<Consumer: BlockConsumer>(
+    of partition: OpenPartition, _ pages: BlockPages, into consumer: inout Consumer
+  ) throws {
+    let decodedBefore = pages.decodedCount
+    guard
+      let pending = pendingConditions(
+        partition.conditions, partition.pruning, block: pages.block)
+    else {
+      explain.blocks.note(.skip)
+      return
+    }
+    try select(pending, pages, partition.pruning)
+    explain.rowsMatched += selection.selectedCount
+    if selection.selectedCount > 0 { try consumer.take(pages, selection) }
+    let wasRead = pages.decodedCount > decodedBefore
+    explain.blocks.note(wasRead ? .scan : .cover)
+  }
+
+  private func open(_ reader: TripFileReader) {
     explain.filesOpened += 1
     if let pages {
       pages.open(reader)
-      return pages
+    } else {
+      pages = BlockPages(reader)
     }
-    let pages = BlockPages(reader)
-    self.pages = pages
-    return pages
   }
 
   /// The conditions that the zone maps leave open; `nil` where they prove that no row matches.

@@ -2,39 +2,29 @@ internal import LakeColumns
 internal import LakeFile
 internal import TripModel
 
-/// Gathers the selected rows of one file's blocks into batches.
-struct RowCollector: BlockConsumer {
-  private let batch: RowBatch
-  private let deliver: (RowBatch) throws -> Void
-
-  init(_ batch: RowBatch, deliver: @escaping (RowBatch) throws -> Void) {
-    self.batch = batch
-    self.deliver = deliver
-  }
-
+/// A batch gathers the selected rows of one file's blocks.
+extension RowBatch: BlockConsumer {
   func open(_ reader: TripFileReader) throws {
-    batch.removeAll()
-    for column in batch.columns where column.definition.type == .text {
+    removeAll()
+    for column in columns where column.definition.type == .text {
       column.dictionary = try reader.dictionary(of: column.definition.id)
     }
   }
 
   func take(_ pages: BlockPages, _ selection: RowSelection) throws {
-    for (column, presence) in zip(batch.columns, batch.presences) {
+    for (column, presence) in zip(columns, presences) {
       try append(pages, selection, to: column, presence)
     }
-    batch.rowCount += selection.selectedCount
-    if batch.rowCount >= RowScan.batchRowCount { try finish() }
+    if keepsRowNumbers {
+      let first = pages.reader.rowRange(ofBlock: pages.block).lowerBound
+      GatherKernels.appendRowNumbers(from: first, selection: selection.bytes, to: &rowNumbers)
+    }
+    rowCount += selection.selectedCount
   }
 
-  /// Delivers what is left.
-  func finish() throws {
-    guard batch.rowCount > 0 else { return }
-    for (column, presence) in zip(batch.columns, batch.presences) {
-      column.validity = presence.makeBitmap()
-    }
-    try deliver(batch)
-    batch.removeAll()
+  /// Makes what has come ready to be handed out.
+  func seal() {
+    for (column, presence) in zip(columns, presences) { column.validity = presence.makeBitmap() }
   }
 
   private func append(
