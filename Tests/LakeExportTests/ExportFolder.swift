@@ -65,10 +65,10 @@ func readFile(_ path: String) throws -> [UInt8] {
 }
 
 /// All rows of one query on the database at `path`.
-func rows(_ sql: StaticString, in path: String) throws -> [[SQLiteValue]] {
+func rows(_ sql: StaticString, in path: String) throws -> [[SQLValue]] {
   let database = try SQLiteDatabase(path: path, mode: .readOnly)
   var statement = try database.prepare(sql)
-  var rows: [[SQLiteValue]] = []
+  var rows: [[SQLValue]] = []
   while try statement.step() { rows.append(statement.row) }
   return rows
 }

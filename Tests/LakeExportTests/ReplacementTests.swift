@@ -36,7 +36,7 @@ import TripModel
     try export(at: 5)
     #expect(folder.names == ["trips.db"])
     #expect(
-      try rows("SELECT exported_at_epoch_us FROM _triplake_meta", in: folder.target)
+      try rows("SELECT committed_at_epoch_us FROM _triplake_meta", in: folder.target)
         == [[.integer(5)]])
   }
 
@@ -52,7 +52,7 @@ import TripModel
   @Test func aReaderOfTheOldFileKeepsIt() throws {
     try export(at: 1)
     let database = try SQLiteDatabase(path: folder.target, mode: .readOnly)
-    var statement = try database.prepare("SELECT exported_at_epoch_us FROM _triplake_meta")
+    var statement = try database.prepare("SELECT committed_at_epoch_us FROM _triplake_meta")
     #expect(try statement.step())
     #expect(statement.row == [.integer(1)])
     // The lock of a reader in this process is not seen; one in another process would refuse the export.

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct SQLiteDatabaseTests {
   /// What goes in and what comes back.
-  private static let values: [(SQLiteValue, SQLiteValue)] = [
+  private static let values: [(SQLValue, SQLValue)] = [
     (.null, .null),
     (.integer(.min), .integer(.min)), (.integer(.max), .integer(.max)), (.integer(0), .integer(0)),
     (.real(.infinity), .real(.infinity)), (.real(-.infinity), .real(-.infinity)),
@@ -22,7 +22,7 @@ import Testing
     let (value, expected) = Self.values[index]
     let database = try SQLiteDatabase(path: ":memory:", mode: .create)
     try database.execute("CREATE TABLE held (number REAL, whole INTEGER, name TEXT) STRICT")
-    let row: [SQLiteValue]
+    let row: [SQLValue]
     switch value {
     case .real: row = [value, .null, .null]
     case .integer: row = [.null, value, .null]

@@ -50,14 +50,15 @@ struct SampleTables {
   }
 
   func export(
-    at exportedAt: Int64 = 0, zone: TimeZoneRules = .utc, filter: String = "",
+    at committedAt: Int64 = 0, zone: TimeZoneRules = .utc, filter: String = "",
     areasAt: BoxPlace = .origin
   ) -> SummaryExport {
     SummaryExport(
-      tables: tables(),
-      provenance: SummaryProvenance(
-        lake: "00ff", digest: Digest128(high: 1, low: 2), zone: zone, filter: filter,
-        areasAt: areasAt, programVersion: "9.8.7", exportedAt: exportedAt))
+      SummaryContent(
+        tables: tables(),
+        provenance: SummaryProvenance(
+          lake: "00ff", digest: Digest128(high: 1, low: 2), zone: zone, filter: filter,
+          areasAt: areasAt, programVersion: "9.8.7", committedAt: committedAt)))
   }
 
   private var weeklyTrips: [SummaryTables.WeeklyTrips] {
@@ -69,10 +70,11 @@ struct SampleTables {
     let groups = Dictionary(grouping: trips) {
       Key(region: $0.region, week: week(of: $0), source: $0.source)
     }
-    return groups.map {
+    let rows = groups.map {
       SummaryTables.WeeklyTrips(
         region: $0.key.region, week: $0.key.week, source: $0.key.source, trips: $0.value.count)
     }
+    return rows.sorted { ($0.region, $0.week, $0.source) < ($1.region, $1.week, $1.source) }
   }
 
   private func average(_ name: ByteString, _ own: [Trip]) -> WeeklyAverage.Row {

@@ -7,7 +7,7 @@ import Testing
     get throws {
       let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
       let text = String(
-        decoding: try readFile("/\(root)/formats/summary-tables/v1.sql"), as: UTF8.self)
+        decoding: try readFile("/\(root)/formats/summary-tables/v2.sql"), as: UTF8.self)
       return text.split(separator: ";\n").map { $0.drop { $0 == "\n" } }.map(String.init)
     }
   }
@@ -18,9 +18,9 @@ import Testing
     let statements = try rows(
       "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid", in: folder.target)
     let golden = try golden
-    #expect(golden.count == 15)
+    #expect(golden.count == 17)
     #expect(statements == golden.map { [.text($0)] })
-    #expect(try rows("PRAGMA user_version", in: folder.target) == [[.integer(1)]])
+    #expect(try rows("PRAGMA user_version", in: folder.target) == [[.integer(2)]])
     #expect(try rows("PRAGMA application_id", in: folder.target) == [[.integer(0x7472_6970)]])
   }
 

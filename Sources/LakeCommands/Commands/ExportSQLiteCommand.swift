@@ -13,10 +13,10 @@ enum ExportSQLiteCommand {
     let tables = try SummaryTables(lake.reader, areas: areas, at: place, threadCount: threadCount)
     let provenance = SummaryProvenance(
       lake: lake.id, digest: lake.reader.manifest.digest, zone: lake.reader.zone,
-      areasAt: place,
-      programVersion: VersionCommand.programVersion, exportedAt: SystemDoor.currentMicroseconds)
+      areasAt: place, programVersion: VersionCommand.programVersion,
+      committedAt: try lake.committedAt)
     let path = raw.arguments[0]
-    let receipt = try SummaryExport(tables: tables, provenance: provenance).write(to: path)
+    let receipt = try SummaryExport(SummaryContent(tables: tables, provenance: provenance)).write(to: path)
     if !raw.has("quiet") {
       let parts = [
         Plural.count(tables.regions.count, "region"),

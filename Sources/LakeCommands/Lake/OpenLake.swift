@@ -34,11 +34,17 @@ struct OpenLake {
 
   var snapshot: UInt64 { reader.manifest.version }
 
+  /// When the snapshot was committed, in microseconds since 1970-01-01 UTC; nil for an empty lake.
+  var committedAt: Int64? {
+    get throws { try reader.manifest.loads().last { $0.load == snapshot }?.endTime }
+  }
+
   func header(
     _ schema: String, filter: [JSONMember] = [], columns: [ResultColumn]
   ) -> ResultHeader {
     ResultHeader(
-      schema: schema, snapshot: snapshot, zoneName: reader.zoneName, zone: reader.zone,
+      schema: schema, snapshot: snapshot, digest: reader.manifest.digest.hexadecimal,
+      zoneName: reader.zoneName, zone: reader.zone,
       filter: filter, columns: columns)
   }
 }

@@ -6,6 +6,8 @@ struct ResultHeader {
   /// `triplake.weekly/1`.
   let schema: String
   let snapshot: UInt64
+  /// Of the snapshot's manifest, in hexadecimal.
+  let digest: String
   let zoneName: ByteString
   let zone: TimeZoneRules
   /// The conditions that were given, by name.
@@ -111,6 +113,7 @@ struct ResultWriter {
     {
       "schema": \(Self.text(.string(header.schema))),
       "snapshot": \(header.snapshot),
+      "digest": \(Self.text(.string(header.digest))),
       "zone": \(Self.text(.string(header.zoneName.displayText))),
       "filter": \(Self.text(.object(header.filter))),
       "rows": [

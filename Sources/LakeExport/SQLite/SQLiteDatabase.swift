@@ -2,8 +2,8 @@ internal import CSQLite
 
 /// A connection to one SQLite database; with `SQLiteStatement` the only door to libsqlite3.
 ///
-/// SQL is taken as `StaticString` alone: no statement can be put together from data, values reach SQLite
-/// by being bound. The schema is defensive (no writes to SQLite's own tables) and not trusted.
+/// SQL is a `StaticString`, or generated from the schema: no statement is put together from data, values
+/// reach SQLite by being bound. The schema is defensive (no writes to SQLite's own tables) and not trusted.
 package struct SQLiteDatabase: ~Copyable {
   package enum Mode: Sendable {
     case readOnly
@@ -68,6 +68,22 @@ package struct SQLiteDatabase: ~Copyable {
     let result = sql.utf8Start.withMemoryRebound(to: CChar.self, capacity: sql.utf8CodeUnitCount) {
       sqlite3_prepare_v3(handle, $0, Int32(sql.utf8CodeUnitCount), 0, &statement, nil)
     }
+    guard result == SQLITE_OK, let statement else {
+      throw SQLiteError(code: result, message: Self.message(of: handle))
+    }
+    return SQLiteStatement(statement)
+  }
+
+  /// Runs one statement that is made from `SummarySchema`.
+  func execute(generated sql: String) throws(SQLiteError) {
+    var statement = try prepare(generated: sql)
+    while try statement.step() {}
+  }
+
+  /// - Precondition: `sql` is one statement, made from `SummarySchema`.
+  func prepare(generated sql: String) throws(SQLiteError) -> SQLiteStatement {
+    var statement: OpaquePointer?
+    let result = sqlite3_prepare_v3(handle, sql, -1, 0, &statement, nil)
     guard result == SQLITE_OK, let statement else {
       throw SQLiteError(code: result, message: Self.message(of: handle))
     }

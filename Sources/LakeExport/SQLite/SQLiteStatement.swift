@@ -13,18 +13,18 @@ package struct SQLiteStatement: ~Copyable {
   }
 
   /// Sets the parameters from the first on, runs the statement to its end and makes it ready to run again.
-  package mutating func run(_ values: [SQLiteValue]) throws(SQLiteError) {
+  package mutating func run(_ values: [SQLValue]) throws(SQLiteError) {
     try bind(values)
     while try step() {}
     sqlite3_reset(handle)
   }
 
-  package mutating func run(_ values: SQLiteValue...) throws(SQLiteError) {
+  package mutating func run(_ values: SQLValue...) throws(SQLiteError) {
     try run(values)
   }
 
   /// Sets the parameters from the first on. The statement must be new or reset.
-  package mutating func bind(_ values: [SQLiteValue]) throws(SQLiteError) {
+  package mutating func bind(_ values: [SQLValue]) throws(SQLiteError) {
     for (offset, value) in values.enumerated() {
       let index = Int32(offset + 1)
       let result =
@@ -53,11 +53,11 @@ package struct SQLiteStatement: ~Copyable {
   }
 
   /// The values of the row that `step` moved to.
-  package var row: [SQLiteValue] {
+  package var row: [SQLValue] {
     (0..<sqlite3_column_count(handle)).map { value(ofColumn: $0) }
   }
 
-  private func value(ofColumn index: Int32) -> SQLiteValue {
+  private func value(ofColumn index: Int32) -> SQLValue {
     switch sqlite3_column_type(handle, index) {
     case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, index))
     case SQLITE_FLOAT: return .real(sqlite3_column_double(handle, index))

@@ -1,16 +1,14 @@
-package import LakeQuery
+internal import LakeQuery
 
 /// Writes the summary tables of one snapshot into a SQLite database.
 ///
-/// The same snapshot gives the same rows every time; only the two columns `exported_at…` differ.
-/// Specification: `formats/summary-tables/v1.md`.
+/// The same snapshot gives the same file every time, byte for byte.
+/// Specification: `formats/summary-tables/v2.md`.
 package struct SummaryExport: Sendable {
-  package let tables: SummaryTables
-  package let provenance: SummaryProvenance
+  package let content: SummaryContent
 
-  package init(tables: SummaryTables, provenance: SummaryProvenance) {
-    self.tables = tables
-    self.provenance = provenance
+  package init(_ content: SummaryContent) {
+    self.content = content
   }
 
   package struct Receipt: Hashable, Sendable {
@@ -40,7 +38,7 @@ package struct SummaryExport: Sendable {
     }
     let byteCount = try replacement.byteCount()
     try replacement.publish()
-    return Receipt(snapshot: tables.snapshot, byteCount: byteCount)
+    return Receipt(snapshot: content.tables.snapshot, byteCount: byteCount)
   }
 
   private func fill(_ path: String) throws(SQLiteError) {
@@ -50,13 +48,27 @@ package struct SummaryExport: Sendable {
     try database.execute("PRAGMA synchronous = OFF")
     try database.execute("PRAGMA locking_mode = EXCLUSIVE")
     try database.execute("PRAGMA foreign_keys = ON")
-    try database.execute(SummarySchema.applicationID)
-    try database.execute(SummarySchema.userVersion)
+    // The header field that SQLite leaves to applications: "trip".
+    try database.execute("PRAGMA application_id = 0x74726970")
+    try database.execute(generated: "PRAGMA user_version = \(SummarySchema.formatVersion)")
     try database.execute("BEGIN")
-    for statement in SummarySchema.statements { try database.execute(statement) }
-    try SummaryRows(tables: tables, provenance: provenance).insert(into: database)
+    for table in SummarySchema.tables { try fill(table, of: database) }
+    for view in SummarySchema.views {
+      try database.execute(generated: SQLDialect.sqlite.createView(view))
+    }
     try database.execute("COMMIT")
     try database.close()
+  }
+
+  private func fill(
+    _ table: SummaryTable, of database: borrowing SQLiteDatabase
+  ) throws(SQLiteError) {
+    try database.execute(generated: SQLDialect.sqlite.createTable(table))
+    for index in SQLDialect.sqlite.createIndexes(table) { try database.execute(generated: index) }
+    let marks = table.columns.map { _ in "?" }.joined(separator: ", ")
+    var statement = try database.prepare(
+      generated: "INSERT INTO \(table.name) VALUES (\(marks))")
+    for row in content.rows(of: table) { try statement.run(row) }
   }
 
   /// What a fresh look at the written file finds wrong; nil where nothing is.
@@ -67,15 +79,28 @@ package struct SummaryExport: Sendable {
     guard try database.firstRow("PRAGMA foreign_key_check") == nil else {
       return "a row refers to one that is missing"
     }
-    let trips = tables.weeklyTrips.reduce(0) { $0 + Int64($1.trips) }
-    let total = try database.firstRow("SELECT coalesce(sum(trips), 0) FROM weekly_trips")
-    guard total == [.integer(trips)] else { return "trips are missing" }
+    for table in SummarySchema.tables {
+      if try !holds(database, table) { return "rows of \(table.name) are not as they were written" }
+    }
     return nil
+  }
+
+  /// Whether the rows of a table come back as they went in, but for the sign of zero.
+  private func holds(
+    _ database: borrowing SQLiteDatabase, _ table: SummaryTable
+  ) throws(SQLiteError) -> Bool {
+    let key = table.primaryKey.joined(separator: ", ")
+    var statement = try database.prepare(
+      generated: "SELECT * FROM \(table.name) ORDER BY \(key)")
+    for row in content.rows(of: table) {
+      guard try statement.step(), statement.row == row else { return false }
+    }
+    return try !statement.step()
   }
 }
 
 extension SQLiteDatabase {
-  fileprivate func firstRow(_ sql: StaticString) throws(SQLiteError) -> [SQLiteValue]? {
+  fileprivate func firstRow(_ sql: StaticString) throws(SQLiteError) -> [SQLValue]? {
     var statement = try prepare(sql)
     return try statement.step() ? statement.row : nil
   }

@@ -14,20 +14,24 @@ package struct SummaryProvenance: Hashable, Sendable {
   package var filter: String
   /// The end of a trip that the areas were held against.
   package var areasAt: BoxPlace
+  /// Rows that count fewer trips are left out; 1 leaves out none.
+  package var minimumCount: Int
   package var programVersion: String
-  /// Microseconds since 1970-01-01 UTC. Nothing else in an export depends on the clock.
-  package var exportedAt: Int64
+  /// When the snapshot was committed, in microseconds since 1970-01-01 UTC; nil for an empty lake.
+  package var committedAt: Int64?
 
   package init(
     lake: String, digest: Digest128, zone: TimeZoneRules, filter: String = "",
-    areasAt: BoxPlace = .origin, programVersion: String, exportedAt: Int64
+    areasAt: BoxPlace = .origin, minimumCount: Int = 1, programVersion: String,
+    committedAt: Int64?
   ) {
     self.lake = lake
     self.digest = digest
     self.zone = zone
     self.filter = filter
     self.areasAt = areasAt
+    self.minimumCount = minimumCount
     self.programVersion = programVersion
-    self.exportedAt = exportedAt
+    self.committedAt = committedAt
   }
 }

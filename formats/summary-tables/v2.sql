@@ -1,15 +1,16 @@
 CREATE TABLE _triplake_meta (
   snapshot INTEGER PRIMARY KEY,
   digest TEXT NOT NULL,
+  committed_at TEXT,
+  committed_at_epoch_us INTEGER,
   lake TEXT NOT NULL,
   zone TEXT NOT NULL,
   filter TEXT NOT NULL,
   areas_at TEXT NOT NULL CHECK (areas_at IN ('origin', 'destination', 'either', 'both')),
+  min_count INTEGER NOT NULL CHECK (min_count > 0),
   program_version TEXT NOT NULL,
-  format_version INTEGER NOT NULL,
-  exported_at TEXT NOT NULL,
-  exported_at_epoch_us INTEGER NOT NULL
-) STRICT;
+  format_version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE _triplake_columns (
   table_name TEXT NOT NULL,
@@ -59,6 +60,10 @@ CREATE TABLE weekly_trips (
   PRIMARY KEY (region, week, source)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX weekly_trips_by_source ON weekly_trips (source, week);
+
+CREATE INDEX weekly_trips_by_week ON weekly_trips (week_start_epoch_us);
+
 CREATE TABLE weekly_average (
   report TEXT NOT NULL CHECK (report IN ('region', 'area')),
   name TEXT NOT NULL,
@@ -70,9 +75,13 @@ CREATE TABLE weekly_average (
   average REAL,
   active_average REAL,
   PRIMARY KEY (report, name),
-  CHECK (region IS CASE report WHEN 'region' THEN name END),
-  CHECK (area IS CASE report WHEN 'area' THEN name END)
+  CHECK ((region IS NOT NULL) = (report = 'region')),
+  CHECK ((area IS NOT NULL) = (report = 'area'))
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX weekly_average_region ON weekly_average (region);
+
+CREATE INDEX weekly_average_area ON weekly_average (area);
 
 CREATE TABLE source_regions (
   source TEXT NOT NULL REFERENCES sources (source),
@@ -85,15 +94,19 @@ CREATE TABLE source_regions (
   PRIMARY KEY (source, region)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX weekly_trips_by_source ON weekly_trips (source, week);
-
-CREATE INDEX weekly_trips_by_week ON weekly_trips (week_start_epoch_us);
-
-CREATE INDEX weekly_average_by_region ON weekly_average (region);
-
-CREATE INDEX weekly_average_by_area ON weekly_average (area);
-
 CREATE INDEX source_regions_by_region ON source_regions (region, last_epoch_us);
+
+CREATE VIEW weekly_average_by_region AS
+SELECT region, trips, weeks, active_weeks, average, active_average
+FROM weekly_average
+WHERE report = 'region'
+ORDER BY region;
+
+CREATE VIEW weekly_average_by_area AS
+SELECT area, trips, weeks, active_weeks, average, active_average
+FROM weekly_average
+WHERE report = 'area'
+ORDER BY area;
 
 CREATE VIEW latest_source_of_two_commonest_regions AS
 SELECT source, region, last, last_epoch_us

@@ -1,0 +1,65 @@
+extension SummarySchema {
+  static let weeklyTrips = SummaryTable(
+    "weekly_trips", key: ["region", "week", "source"],
+    indexes: [
+      .init(name: "weekly_trips_by_source", columns: ["source", "week"]),
+      .init(name: "weekly_trips_by_week", columns: ["week_start_epoch_us"]),
+    ],
+    [
+      SummaryColumn("region", .text, "The region of the trips", references: "regions"),
+      SummaryColumn(
+        "week", .text, "The week in which they started; weeks without trips have no row",
+        unit: "ISO week"),
+      SummaryColumn("source", .text, "The data source of the trips", references: "sources"),
+      .trips("Trips of this region, week and source"),
+    ] + SummaryColumn.week)
+
+  static let weeklyAverage = SummaryTable(
+    "weekly_average", key: ["report", "name"],
+    checks: [
+      "(region IS NOT NULL) = (report = 'region')", "(area IS NOT NULL) = (report = 'area')",
+    ],
+    indexes: [
+      .init(name: "weekly_average_region", columns: ["region"]),
+      .init(name: "weekly_average_area", columns: ["area"]),
+    ],
+    [
+      SummaryColumn(
+        "report", .text, "What the row is about: region or area",
+        check: "report IN ('region', 'area')"),
+      SummaryColumn("name", .text, "The name of the region or area"),
+      SummaryColumn(
+        "region", .text, isOptional: true, "The region; null in the report by area",
+        references: "regions"),
+      SummaryColumn(
+        "area", .text, isOptional: true, "The area; null in the report by region",
+        references: "areas"),
+    ] + averages)
+
+  private static let averages: [SummaryColumn] = [
+    SummaryColumn("trips", .integer, "Trips counted", unit: "trips", check: "trips >= 0"),
+    SummaryColumn(
+      "weeks", .integer, "Of a region from its first to its last, of an area the lake's",
+      unit: "weeks", check: "weeks >= 0"),
+    SummaryColumn(
+      "active_weeks", .integer, "Those of the weeks that have trips", unit: "weeks",
+      check: "active_weeks BETWEEN 0 AND weeks"),
+    SummaryColumn(
+      "average", .real, isOptional: true, "trips / weeks; weeks without trips count",
+      unit: "trips per week"),
+    SummaryColumn(
+      "active_average", .real, isOptional: true,
+      "trips / active_weeks; null where there are none", unit: "trips per week"),
+  ]
+
+  static let sourceRegions = SummaryTable(
+    "source_regions", key: ["source", "region"],
+    indexes: [.init(name: "source_regions_by_region", columns: ["region", "last_epoch_us"])],
+    [
+      SummaryColumn("source", .text, "The data source of the trips", references: "sources"),
+      SummaryColumn("region", .text, "A region in which it appeared", references: "regions"),
+      .trips("Trips of this source in this region"),
+    ]
+      + SummaryColumn.times(
+        ("When the first of them started", "When the last of them started")))
+}

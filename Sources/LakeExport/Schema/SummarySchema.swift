@@ -1,0 +1,13 @@
+/// The tables and views of an export. Specification: `formats/summary-tables/v2.md`.
+package enum SummarySchema {
+  package static let formatVersion = 2
+
+  /// Parents before the tables that refer to them.
+  package static let tables: [SummaryTable] = [
+    meta, columns, regions, sources, areas, weeklyTrips, weeklyAverage, sourceRegions,
+  ]
+
+  package static let views: [SummaryView] = [
+    weeklyAverageByRegion, weeklyAverageByArea, latestSource, cheapMobile,
+  ]
+}
