@@ -16,7 +16,8 @@ enum ExportSQLiteCommand {
       areasAt: place, programVersion: VersionCommand.programVersion,
       committedAt: try lake.committedAt)
     let path = raw.arguments[0]
-    let receipt = try SummaryExport(SummaryContent(tables: tables, provenance: provenance)).write(to: path)
+    let receipt = try SummaryExport(SummaryContent(tables: tables, provenance: provenance)).write(
+      to: path)
     if !raw.has("quiet") {
       let parts = [
         Plural.count(tables.regions.count, "region"),

@@ -6,8 +6,8 @@ struct ResultHeader {
   /// `triplake.weekly/1`.
   let schema: String
   let snapshot: UInt64
-  /// Of the snapshot's manifest, in hexadecimal.
-  let digest: String
+  /// Of the snapshot's manifest, in hexadecimal; nil where the result is not about what one holds.
+  var digest: String?
   let zoneName: ByteString
   let zone: TimeZoneRules
   /// The conditions that were given, by name.
@@ -113,7 +113,7 @@ struct ResultWriter {
     {
       "schema": \(Self.text(.string(header.schema))),
       "snapshot": \(header.snapshot),
-      "digest": \(Self.text(.string(header.digest))),
+      "digest": \(Self.text(header.digest.map { .string($0) } ?? .null)),
       "zone": \(Self.text(.string(header.zoneName.displayText))),
       "filter": \(Self.text(.object(header.filter))),
       "rows": [
