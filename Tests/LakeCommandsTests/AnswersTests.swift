@@ -152,6 +152,37 @@ import Testing
     #expect(lake.run("query --select lastest_source").messages.contains("latest_source"))
   }
 
+  @Test func groups() {
+    let top = lake.run("groups --cell 0.1 --top 2 --slot 1440")
+    #expect(
+      top.lines.first
+        == "origin_cell_x,origin_cell_y,destination_cell_x,destination_cell_y,slot,trips")
+    let same = lake.run(
+      "query --group-by origin_cell,destination_cell,slot --cell 0.1 --top 2 --slot 1440")
+    #expect(top.lines.dropFirst() == same.lines.dropFirst() && top.lines.count == 3)
+    let hashes = lake.run("groups --cell geohash:3 --centres --region Prague --slot 720 --top 1")
+    #expect(
+      hashes.lines.first
+        == "origin_cell_x,origin_cell_y,origin_geohash,destination_cell_x,destination_cell_y,"
+        + "destination_geohash,slot,origin_centre_x,origin_centre_y,destination_centre_x,"
+        + "destination_centre_y,trips")
+    #expect(hashes.lines.last?.hasPrefix("10,35,u2f,10,35,u2f,") == true)
+    #expect(hashes.lines.last?.contains(",14.765625,49.921875,14.765625,49.921875,") == true)
+    let weeks = lake.run("groups --cell 500m --per-week").lines
+    #expect(weeks.first?.hasSuffix(",slot,week,trips") == true && weeks.count > 90)
+    let json = lake.run("groups --cell 1 --min-count 3 --format json --region Turin").output
+    #expect(json.contains(#""schema": "triplake.groups/1""#))
+    #expect(json.contains(#""cell":"1""#) && json.contains(#""slot":60"#))
+    #expect(json.contains(#""min_count":3"#))
+    #expect(lake.run("groups --fail-if-empty --source nobody").exitCode == .nothingFound)
+    for line in [
+      "groups --slot 50", "groups --cell 5km", "groups --top 0", "groups --cell geohash:13",
+    ] {
+      #expect(lake.run(line).exitCode == .usage, "\(line)")
+    }
+    #expect(CommandRun("help cells").output.contains("111195.08"))
+  }
+
   @Test func cells() {
     let run = lake.run("query --group-by origin_cell,hour --cell 0.1 --top 2")
     #expect(run.lines.first == "origin_cell_x,origin_cell_y,hour,count")

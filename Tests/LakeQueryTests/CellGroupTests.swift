@@ -1,3 +1,4 @@
+import Glibc
 import LakeColumns
 import LakeStore
 import LakeTestSupport
@@ -52,11 +53,15 @@ struct CellGroupTests {
     private let lake: TestLake
 
     init(_ trips: [TestTrip], cell: Double, filesPerPartition: Int = 2) throws {
+      try self.init(trips, try #require(CellGrid(size: cell)), filesPerPartition: filesPerPartition)
+    }
+
+    init(_ trips: [TestTrip], _ grid: CellGrid, filesPerPartition: Int = 2) throws {
       lake = try TestLake()
       try lake.add(trips, filesPerPartition: filesPerPartition)
       reader = try LakeReader(lake.lake)
       var naive = NaiveAnswers(trips: trips)
-      naive.grid = try #require(CellGrid(size: cell))
+      naive.grid = grid
       self.naive = naive
     }
 
@@ -104,6 +109,67 @@ struct CellGroupTests {
       #expect(explain.rowsMatched == trips.count)
       #expect(explain.files.scanned == sample.reader.manifest.fileCount)
     }
+  }
+
+  private static let otherGrids = [
+    "geohash:1", "geohash:2", "geohash:5", "geohash:6", "geohash:9", "500m", "35.5m",
+    "9e6m",
+  ]
+
+  /// Points on both sides of edges, at the ends of the map and beyond them, without and with absent ones.
+  @Test(arguments: otherGrids.compactMap { CellGrid(text: $0) }, [0, 0.1])
+  func geohashesAndMetresEqualTheirDefinitions(grid: CellGrid, absentShare: Double) throws {
+    let side = grid.latitudes.cellSize
+    let bases: [(region: ByteString, x: Double, y: Double)] = [
+      ("London", 0, 51.5), ("Lima", -77.04, -12.05), ("Suva", 180, -18), ("Quito", -78.5, 0),
+      ("Pole", 170, 90), ("South", -180, -90),
+    ]
+    var trips: [TestTrip] = []
+    for base in bases {
+      // Edges of the grid near the place, where neighbours of edges are found.
+      let (x, y) = ((base.x / side).rounded() * side, (base.y / side).rounded() * side)
+      trips += Self.trips(
+        seed: 41, count: 400, cell: side, bases: [(base.region, x, y)], absentShare: absentShare)
+    }
+    let sample = try Sample(trips, grid)
+    let keyLists: [[GroupedCount.Key]] = [
+      [.originCell, .destinationCell, .slot], [.destinationCell],
+    ]
+    for keys in keyLists {
+      let query = sample.query(keys)
+      let answer = try query.answer(from: sample.reader)
+      #expect(answer.rows == sample.naive.groups(.all, by: keys), "seed 41, \(grid), \(keys)")
+    }
+  }
+
+  @Test func namesOfGrids() throws {
+    #expect(CellGrid(text: "0.01") == .usual)
+    #expect(CellGrid(text: "5e2m")?.shape == .metres(500))
+    #expect(CellGrid(text: "geohash:12")?.shape == .geohash(length: 12))
+    for text in [
+      "", "m", "0", "-1", "nan", "0x1", "infm", "0m", "500 m", "geohash:", "geohash:0",
+      "geohash:13", "geohash:+6", "geohash:6m", "500km", "1e999",
+    ] {
+      #expect(CellGrid(text: text) == nil, "\(text)")
+    }
+    let grid = try #require(CellGrid(text: "geohash:11"))
+    // The standard's own example: 57.64911, 10.40744 is u4pruydqqvj.
+    let (x, y) = (
+      grid.longitudes(inRow: 0).cell(of: 10.40744), grid.latitudes.cell(of: 57.64911)
+    )
+    #expect(grid.geohash(x: Int(x), y: Int(y)) == "u4pruydqqvj")
+    let middle = grid.centre(x: Int(x), y: Int(y))
+    #expect(abs(middle.x - 10.40744) < 1e-5 && abs(middle.y - 57.64911) < 1e-5)
+    let short = try #require(CellGrid(text: "geohash:1"))
+    #expect([-4, 3].map { short.geohash(x: $0, y: -2) } == ["0", "p"])
+    #expect([-4, 3].map { short.geohash(x: $0, y: 1) } == ["b", "z"])
+  }
+
+  @Test func cosineIsThatOfTheLibrary() {
+    for degrees in stride(from: -89.99, through: 89.99, by: 0.37) {
+      #expect(abs(MetricRow.cosine(ofDegrees: degrees) - cos(degrees * .pi / 180)) < 1e-15)
+    }
+    #expect(MetricRow.cosine(ofDegrees: 90) == 0 && MetricRow.cosine(ofDegrees: -.infinity) == 0)
   }
 
   @Test func filtersAndTwoThreadsChangeNothing() throws {
@@ -229,7 +295,7 @@ struct CellGroupTests {
       GroupLayout.Field(part: .key(.hour), values: 0..<24, mayBeAbsent: false),
     ])
     let field = try #require(layout.field(.cellX(.originCell)))
-    let axis = CellKernels.Axis(try #require(CellGrid(size: 0.5)), field)
+    let axis = CellKernels.Axis(GridAxis(cellSize: 0.5), field)
     func keys(_ coordinates: [Double]) -> [UInt64]? {
       var words = ColumnBuffer<UInt64>()
       for coordinate in coordinates { words.append(coordinate.bitPattern) }

@@ -1,3 +1,4 @@
+import Glibc
 import LakeTestSupport
 import TripModel
 
@@ -97,10 +98,38 @@ struct NaiveAnswers {
     }
   }
 
-  private func cell(of point: TestTrip.Point?) -> GroupedCount.Value {
+  func cell(of point: TestTrip.Point?) -> GroupedCount.Value {
     guard let point, !point.x.isNaN, !point.y.isNaN else { return .noCell }
-    return .cell(
-      x: Int((point.x / grid.size).rounded(.down)), y: Int((point.y / grid.size).rounded(.down)))
+    switch grid.shape {
+    case .degrees(let size):
+      return .cell(x: Int((point.x / size).rounded(.down)), y: Int((point.y / size).rounded(.down)))
+    case .metres(let metres):
+      let height = metres / 111195.08
+      let row = (point.y / height).rounded(.down)
+      let middle = (row + 0.5) * height
+      let width = abs(middle) < 90 ? cos(middle * .pi / 180) : 0
+      let count = max(1, (180 * width / height).rounded())
+      let column = (point.x / (180 / count)).rounded(.down)
+      return .cell(x: Int(min(max(column, -count), count - 1)), y: Int(row))
+    case .geohash(let length):
+      let (xBits, yBits) = ((5 * length + 1) / 2, 5 * length / 2)
+      return .cell(
+        x: Self.halve(point.x, from: -180, to: 180, times: xBits) - 1 << (xBits - 1),
+        y: Self.halve(point.y, from: -90, to: 90, times: yBits) - 1 << (yBits - 1))
+    }
+  }
+
+  /// The bits that a geohash has of a coordinate, as its definition finds them.
+  private static func halve(
+    _ coordinate: Double, from low: Double, to high: Double, times: Int
+  ) -> Int {
+    var (low, high, bits) = (low, high, 0)
+    for _ in 0..<times {
+      let middle = (low + high) / 2
+      bits = bits * 2 + (coordinate >= middle ? 1 : 0)
+      if coordinate >= middle { low = middle } else { high = middle }
+    }
+    return bits
   }
 
   private func precedes(_ left: GroupedCount.Value, _ right: GroupedCount.Value) -> Bool {

@@ -36,7 +36,7 @@ struct VectorKernelsTests {
       GroupLayout.Field(part: .key(.hour), values: 0..<24, mayBeAbsent: false),
     ]
     let layout = try GroupLayout(fields)
-    return CellKernels.Axis(try #require(CellGrid(size: cell)), layout.fields[0])
+    return CellKernels.Axis(GridAxis(cellSize: cell), layout.fields[0])
   }
 
   @Test(arguments: cellSizes, [-60..<60, 0..<1, 11_000..<11_900, -(1 << 45)..<(1 << 45)])

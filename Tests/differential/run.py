@@ -4,7 +4,8 @@ Makes a CSV (see trips.py), loads it with one and with two threads, and checks t
   1  both lakes hold byte-identical trip files,
   2  what is read back is what was loaded, as a multiset, every double bit for bit,
   3  random filters, each under `weekly` and under `query --group-by`, agree with DuckDB on the CSV,
-  4  the exported summary tables agree with DuckDB on the CSV.
+  4  similar trips by random cells, under random memory and threads, agree with cells computed by numpy,
+  5  the exported summary tables agree with DuckDB on the CSV.
 
 usage: run.py [--rows N] [--filters N] [--seed N] [--folder DIR] TRIPLAKE
 """
@@ -15,6 +16,7 @@ import csv
 import hashlib
 import os
 import pathlib
+import random
 import shutil
 import sqlite3
 import struct
@@ -23,8 +25,15 @@ import sys
 import tempfile
 import time
 
+import numpy as np
+
+import cells
 import oracle
 import trips
+
+
+# What grouping may take in a random question.
+MEMORIES = ["1G"]
 
 
 class Failure(Exception):
@@ -145,6 +154,28 @@ def check_filters(triplake, lake, database, seed, count):
     print(f"   {len(questions)} filters, {answered} rows of answers")
 
 
+def check_groups(triplake, lake, database, seed, count):
+    chance = random.Random(seed)
+    answered = 0
+    for grid, slot, regions, per_week, top, minimum in cells.questions(chance, count):
+        command = ["groups", "--cell", grid, "--slot", slot, "--min-count", minimum, "--format", "csv",
+                   "--threads", chance.choice([1, 2]), "--memory", chance.choice(MEMORIES)]
+        command += [word for region in regions for word in ("--region", region)]
+        command += ["--per-week"] if per_week else []
+        command += ["--top", top] if top else []
+        keys, counts = cells.groups(database, grid, slot, regions, per_week)
+        keys, counts = keys[counts >= minimum], counts[counts >= minimum]
+        if top:
+            order = np.argsort(-counts, kind="stable")[:top]
+            keys, counts = keys[order], counts[order]
+        expected = [cells.texts(grid, slot, key, count) for key, count in zip(keys.tolist(), counts.tolist())]
+        _, rows = table(run(triplake, *command, "--lake", lake))
+        what = f"seed {seed}: " + " ".join(map(str, command))
+        compare(what, expected, rows)
+        answered += len(rows)
+    print(f"   {count} questions, {answered} groups")
+
+
 def check_export(triplake, lake, database, folder):
     target = folder / "trips.db"
     run(triplake, "export", "sqlite", "--lake", lake, target)
@@ -185,6 +216,8 @@ def main():
         database = oracle.load(source)
         print("filters agree with DuckDB")
         check_filters(triplake, lake, database, options.seed, options.filters)
+        print("similar trips agree with numpy")
+        check_groups(triplake, lake, database, options.seed, options.filters)
         print("the export agrees with DuckDB")
         check_export(triplake, lake, database, folder)
     except Failure as failure:

@@ -22,11 +22,7 @@ struct QueryCommand {
   private let environment: CommandEnvironment
   private let keys: [GroupedCount.Key]
   private let selection: Selection
-  private let top: Int?
-  private let minimumCount: Int?
-  private let slotMinutes: Int?
-  private let grid: CellGrid?
-  private let memoryByteCount: Int?
+  private let grouping: GroupingOptions
   private let threadCount: Int
   private let lake: OpenLake
   private let question: TripQuestion
@@ -42,20 +38,12 @@ struct QueryCommand {
         "--select rows gives single trips, which --group-by cannot group",
         help: "leave one of the two out")
     }
-    top = try raw.positiveCount("top")
-    minimumCount = try raw.positiveCount("min-count")
-    slotMinutes = try raw.positiveCount("slot")
-    if let slotMinutes, 1440 % slotMinutes != 0 {
-      throw UsageErrors.badValue(
-        "slot", String(slotMinutes),
-        expected: "it is minutes that divide a day of 1440 evenly: 5, 15, 30, 60, 120")
-    }
-    if slotMinutes != nil, !keys.contains(.slot) {
+    grouping = try GroupingOptions(raw, environment)
+    if grouping.slotMinutes != nil, !keys.contains(.slot) {
       throw UsageErrors.contradiction(
         "--slot is the length of the slots to group by, and there are none",
         help: "add --group-by slot")
     }
-    grid = try Self.grid(raw)
     if keys.contains(where: \.isCell) {
       if let fact = selection.facts.first {
         throw UsageErrors.contradiction(
@@ -67,7 +55,6 @@ struct QueryCommand {
         "--\(option) is about cells to group by, and there are none",
         help: "add --group-by origin_cell,destination_cell")
     }
-    memoryByteCount = try raw.byteCount("memory", variable: "TRIPLAKE_MEMORY", environment)
     if keys.isEmpty, let option = ["top", "min-count"].first(where: { raw.has($0) }) {
       throw UsageErrors.contradiction(
         "--\(option) chooses among groups, and there are none", help: "add --group-by COLUMNS")
@@ -97,22 +84,17 @@ struct QueryCommand {
   ) throws -> ScanExplain {
     var query = GroupedCount(filter: filter, groupedBy: keys, threadCount: threadCount)
     query.facts = selection.facts
-    query.grid = grid ?? .usual
-    if keys.contains(where: \.isCell) {
-      query.memoryByteCount = memoryByteCount ?? MemoryLimit.defaultByteCount
-    }
-    query.top = top
-    query.slotMinutes = slotMinutes ?? 60
-    query.minimumCount = minimumCount ?? 1
+    grouping.apply(to: &query)
     let answer = try query.answer(from: lake.reader)
     let columns =
-      keys.flatMap { ResultColumn.columns(of: $0) }
+      keys.flatMap { ResultColumn.columns(of: $0, query.grid) }
       + told.map { ResultColumn($0.name, isNumeric: $0 == .count) }
     let header = lake.header("triplake.query/1", filter: question.members, columns: columns)
     var writer = ResultWriter(header, to: target)
     try writer.begin()
     for row in answer.rows {
-      try writer.row(row.group.flatMap { Cell.cells($0) } + told.map { Cell($0, of: row) })
+      try writer.row(
+        row.group.flatMap { Cell.cells($0, query.grid) } + told.map { Cell($0, of: row) })
     }
     try writer.end(stats: answer.explain.json)
     return answer.explain
@@ -151,15 +133,6 @@ struct QueryCommand {
 
   private static func name(of column: ColumnID) -> String {
     TripSchema.trips.column(column)?.name.displayText ?? ""
-  }
-
-  private static func grid(_ raw: RawOptions) throws -> CellGrid? {
-    guard let text = raw.value("cell") else { return nil }
-    guard let size = DecimalText.parse(text), let grid = CellGrid(size: size) else {
-      throw UsageErrors.badValue(
-        "cell", text, expected: "it is the side of a cell in degrees: 0.01")
-    }
-    return grid
   }
 
   /// The groupings in the order given; `datasource` is another name of `source`.
@@ -233,14 +206,6 @@ extension QueryCommand.Column {
   }
 }
 
-extension ResultColumn {
-  /// A cell has a column for each of its numbers.
-  fileprivate static func columns(of key: GroupedCount.Key) -> [ResultColumn] {
-    guard key.isCell else { return [ResultColumn(key.rawValue)] }
-    return ["x", "y"].map { ResultColumn("\(key.rawValue)_\($0)", isNumeric: true) }
-  }
-}
-
 extension Cell {
   fileprivate init(_ column: QueryCommand.Column, of row: GroupedCount.Row) {
     self =
@@ -250,19 +215,6 @@ extension Cell {
       case .fact(.lastTime): row.lastTime.map { .timestamp($0) } ?? .empty
       case .fact(.latestSource): row.latestSource.map { .text($0) } ?? .empty
       }
-  }
-
-  /// One for each column of a group's value.
-  fileprivate static func cells(_ value: GroupedCount.Value) -> [Cell] {
-    switch value {
-    case .name(let name): [.text(name)]
-    case .week(let week): [.week(week)]
-    case .day(let day): [.day(day)]
-    case .number(let number): [.integer(number)]
-    case .minute(let minute): [.minuteOfDay(minute)]
-    case .cell(let x, let y): [.integer(x), .integer(y)]
-    case .noCell: [.empty, .empty]
-    }
   }
 }
 
@@ -287,20 +239,8 @@ extension QueryCommand {
             "group-by", value: .required("COLUMNS"), isRepeatable: true,
             "region, week, day, weekday, hour, slot, source, origin_cell or destination_cell, or several"
               + " with commas between them"),
-          OptionDefinition(
-            "cell", value: .required("DEGREES"),
-            "the side of a cell, default 0.01; cell i of an axis is floor(coordinate / side)"),
-          OptionDefinition(
-            "memory", value: .required("SIZE"),
-            "memory that grouping by cells stays within: 512M, 2G"),
-          OptionDefinition(
-            "slot", value: .required("MINUTES"),
-            "the length of a slot of the local day, which divides it evenly; default 60"),
-          OptionDefinition(
-            "top", value: .required("N"),
-            "the N largest groups, the largest first; of equal ones the first by name or time"),
-          OptionDefinition(
-            "min-count", value: .required("N"), "only groups of at least N trips"),
+          GroupingOptions.cell, GroupingOptions.slot, GroupingOptions.top,
+          GroupingOptions.minimumCount, GroupingOptions.memory,
         ]),
       CommonOptions.filters,
       CommonOptions.results,

@@ -3,7 +3,7 @@ struct HelpTopic: Sendable {
   let name: String
   let text: String
 
-  static let all: [HelpTopic] = [boxes, exitCodes, lake, output, time]
+  static let all: [HelpTopic] = [boxes, cells, exitCodes, lake, output, time]
 
   private static let boxes = HelpTopic(
     name: "boxes",
@@ -22,6 +22,26 @@ struct HelpTopic: Sendable {
 
       areas.json stands in the lake's folder or in the one above:
         {"areas": [{"name": "Prague centre", "box": [14.35, 50.02, 14.5, 50.11]}]}
+      """)
+
+  private static let cells = HelpTopic(
+    name: "cells",
+    text: """
+      groups and query --group-by origin_cell,destination_cell cut the map into cells by --cell:
+
+      --cell 0.01       squares of a hundredth of a degree (the default): cell floor(coordinate / 0.01)
+      --cell 500m       rows of latitude 500 m high, in each of which cells are about 500 m wide
+      --cell geohash:6  the cells of that standard, 1 to 12 characters; their names are told as well
+
+      A cell is told as two numbers x and y, counted from 0 degrees to the east and to the north: cell i
+      begins at i times its side, and its western and southern edges belong to it. groups --centres adds
+      the middle of each cell in degrees. A trip without a destination has no destination cell; the columns
+      of it are then empty.
+
+      Of a grid of S metres the side in degrees of latitude is h = S / 111195.08. The row j has, to each
+      side of the meridian of 0 degrees, n = max(1, round(180 * cos((j + 0.5) * h) / h)) cells, each of
+      180 / n degrees of longitude. Of a geohash of N characters the sides are 360 / 2^ceil(5N/2) and
+      180 / 2^floor(5N/2) degrees; 180 degrees east and 90 degrees north belong to the last cells.
       """)
 
   private static let exitCodes = HelpTopic(

@@ -4,7 +4,7 @@
 /// its last place, the reciprocal and the product by as much each, and so is the sum with the first cell. So
 /// the position found differs from the divided one by less than four units in the last place of the largest
 /// number on the way. A position that is `margin` away from every border, with `margin` sixteen such units,
-/// lies in the cell that the division gives.
+/// lies in the cell that the division gives, and in the one between whose exact edges it lies.
 struct AxisProduct {
   private let reciprocal: Double
   /// Takes a position to the axis' first cell, less half a cell: its nearest whole number is then the index.

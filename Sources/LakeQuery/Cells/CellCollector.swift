@@ -108,18 +108,26 @@ struct CellCollector: BlockConsumer, Sendable {
     else { return }
     let x = try pages.page(xColumn)
     let y = try pages.page(yColumn)
-    let (xAxis, yAxis) = (
-      CellKernels.Axis(plan.grid, xField), CellKernels.Axis(plan.grid, yField)
-    )
+    let yAxis = CellKernels.Axis(plan.grid.latitudes, yField)
+    let absent = xField.mayBeAbsent ? xField.term(nil) &+ yField.term(nil) : nil
     let isInside: Bool
-    if xAxis.isExact, yAxis.isExact, pages.hasOnlyNumbers(xColumn), pages.hasOnlyNumbers(yColumn) {
-      isInside =
-        CellKernels.addCells(of: x.words, xAxis, to: &blockKeys)
-        && CellKernels.addCells(of: y.words, yAxis, to: &blockKeys)
+    if case .metres = plan.grid.shape {
+      var rows = MetricRowCache(plan.grid, xField)
+      isInside = CellKernels.addCells(x: x, y: y, yAxis, absent: absent, to: &blockKeys) {
+        rows.axis(atLatitude: $0)
+      }
     } else {
-      let absent = xField.mayBeAbsent ? xField.term(nil) &+ yField.term(nil) : nil
-      isInside = CellKernels.addCells(
-        x: x, xAxis, y: y, yAxis, absent: absent, to: &blockKeys)
+      let xAxis = CellKernels.Axis(plan.grid.longitudes(inRow: 0), xField)
+      let isPlain = pages.hasOnlyNumbers(xColumn) && pages.hasOnlyNumbers(yColumn)
+      if isPlain, xAxis.isExact, yAxis.isExact {
+        isInside =
+          CellKernels.addCells(of: x.words, xAxis, to: &blockKeys)
+          && CellKernels.addCells(of: y.words, yAxis, to: &blockKeys)
+      } else {
+        isInside = CellKernels.addCells(x: x, y: y, yAxis, absent: absent, to: &blockKeys) { _ in
+          xAxis
+        }
+      }
     }
     guard isInside else {
       throw pages.error(

@@ -21,8 +21,9 @@ extension CellExtent {
   /// - Parameter extent: `nil` where a coordinate is not a number; the others lie on the map.
   private init(_ extent: CoordinateExtent?, _ grid: CellGrid) throws(QueryError) {
     let known = extent ?? CoordinateExtent(minX: -180, minY: -90, maxX: 180, maxY: 90)
+    let rows = try CellRange(from: known.minY, through: known.maxY, grid.latitudes)
     self.init(
-      x: try CellRange(from: known.minX, through: known.maxX, grid),
-      y: try CellRange(from: known.minY, through: known.maxY, grid), hasAbsent: extent == nil)
+      x: try CellRange(from: known.minX, through: known.maxX, rows: rows, grid), y: rows,
+      hasAbsent: extent == nil)
   }
 }

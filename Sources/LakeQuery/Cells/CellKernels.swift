@@ -7,25 +7,27 @@ internal import LakeColumns
 enum CellKernels {
   /// The cells of one axis that a field tells apart.
   struct Axis {
-    /// Degrees.
-    let cellSize: Double
+    private let axis: GridAxis
     let firstCell: Double
     let cellCount: Double
     let stride: UInt64
 
-    init(_ grid: CellGrid, _ field: GroupLayout.Field) {
-      cellSize = grid.size
+    init(_ axis: GridAxis, _ field: GroupLayout.Field) {
+      self.axis = axis
       firstCell = Double(field.values.lowerBound)
       cellCount = Double(field.values.count)
       stride = field.stride
     }
+
+    /// Degrees.
+    var cellSize: Double { axis.cellSize }
 
     /// Whether doubles hold every term exactly.
     var isExact: Bool { cellCount * Double(stride) < 0x1p51 }
 
     /// What a coordinate adds; `nil` where it does not lie in the cells.
     func term(_ coordinate: Double) -> UInt64? {
-      let index = (coordinate / cellSize).rounded(.down) - firstCell
+      let index = axis.cell(of: coordinate) - firstCell
       return index >= 0 && index < cellCount ? UInt64(index) &* stride : nil
     }
   }
@@ -91,11 +93,14 @@ enum CellKernels {
   /// Adds the cells of points of any axes and of which some may be absent: those without a value, or with a
   /// coordinate that is not a number.
   ///
-  /// - Parameter absent: What an absent point adds; `nil` where none may be.
+  /// - Parameters:
+  ///   - absent: What an absent point adds; `nil` where none may be.
+  ///   - xAxis: The cells of longitude where the latitude is the one given.
   /// - Returns: Whether all lay in cells of the axes, or were absent where they may be.
+  @inline(__always)
   static func addCells(
-    x: DecodedPage, _ xAxis: Axis, y: DecodedPage, _ yAxis: Axis, absent: UInt64?,
-    to keys: inout [UInt64]
+    x: DecodedPage, y: DecodedPage, _ yAxis: Axis, absent: UInt64?, to keys: inout [UInt64],
+    xAxis: (_ latitude: Double) -> Axis
   ) -> Bool {
     for row in keys.indices {
       let (pointX, pointY) = (Double(bitPattern: x.words[row]), Double(bitPattern: y.words[row]))
@@ -104,7 +109,9 @@ enum CellKernels {
         keys[row] &+= absent
         continue
       }
-      guard let xTerm = xAxis.term(pointX), let yTerm = yAxis.term(pointY) else { return false }
+      guard let yTerm = yAxis.term(pointY), let xTerm = xAxis(pointY).term(pointX) else {
+        return false
+      }
       keys[row] &+= xTerm &+ yTerm
     }
     return true

@@ -14,15 +14,32 @@ struct CellRange: Hashable, Sendable {
   /// The cells from the smallest to the largest coordinate.
   ///
   /// - Throws: `QueryError.tooManyGroups` where their numbers are beyond what a double counts exactly.
-  init(from smallest: Double, through largest: Double, _ grid: CellGrid) throws(QueryError) {
-    let (first, last) = (grid.cell(of: smallest), grid.cell(of: largest))
+  init(from smallest: Double, through largest: Double, _ axis: GridAxis) throws(QueryError) {
+    let (first, last) = (axis.cell(of: smallest), axis.cell(of: largest))
     // Also false for NaN.
     guard abs(first) < CellGrid.numberLimit, abs(last) < CellGrid.numberLimit else {
       throw QueryError(
         .tooManyGroups,
-        "coordinates from \(smallest) to \(largest) lie in too many cells of \(grid.size) degrees")
+        "coordinates from \(smallest) to \(largest) lie in too many cells of \(axis.cellSize) degrees"
+      )
     }
     cells = Int(first)..<max(Int(first), Int(last)) + 1
+  }
+
+  /// The cells of longitude in all rows of cells that latitudes lie in.
+  ///
+  /// The number of a cell grows with the number of cells of its row or falls with it, by the sign of the
+  /// longitude; so the rows of the most and of the fewest cells have the first and the last.
+  init(
+    from smallest: Double, through largest: Double, rows: CellRange, _ grid: CellGrid
+  ) throws(QueryError) {
+    var rowNumbers = [rows.cells.lowerBound, max(rows.cells.lowerBound, rows.cells.upperBound - 1)]
+    rowNumbers += [-1, 0].filter { rows.cells.contains($0) }
+    self = .none
+    for row in rowNumbers {
+      let axis = grid.longitudes(inRow: Double(row))
+      self = union(try CellRange(from: smallest, through: largest, axis))
+    }
   }
 
   func union(_ other: CellRange) -> CellRange {
