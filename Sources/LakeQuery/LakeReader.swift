@@ -35,6 +35,11 @@ package struct LakeReader: Sendable {
   }
 
   package var manifest: Manifest { snapshot.manifest }
+
+  /// The areas that the snapshot keeps, ascending by name. Read at each call.
+  ///
+  /// - Throws: `StoreError` of a damaged manifest.
+  package func areas() throws(StoreError) -> [Area] { try manifest.areas() }
 }
 
 extension LakeReader {

@@ -31,10 +31,10 @@ enum PruningRule {
   ///
   /// - Parameter isPointEveryRow: Whether every row has a point. One without lies in no box.
   static func verdict(
-    extent: CoordinateExtent, isPointEveryRow: Bool, in box: BoundingBox
+    extent: CoordinateExtent, isPointEveryRow: Bool, in condition: BoxCondition
   ) -> PruningVerdict {
     guard extent.minX <= extent.maxX, extent.minY <= extent.maxY else { return .scan }
-    switch box.relation(to: extent) {
+    switch condition.shape.relation(to: extent, within: condition.box) {
     case .disjoint: return .skip
     case .covers: return isPointEveryRow ? .cover : .scan
     case .overlaps: return .scan
@@ -42,13 +42,13 @@ enum PruningRule {
   }
 
   /// Points whose coordinates are each described by a zone map of its own.
-  static func verdict(x: ZoneMap, y: ZoneMap, in box: BoundingBox) -> PruningVerdict {
+  static func verdict(x: ZoneMap, y: ZoneMap, in condition: BoxCondition) -> PruningVerdict {
     if x.hasNoNumber || y.hasNoNumber { return .skip }
     guard x.hasRange, y.hasRange else { return .scan }
     let extent = CoordinateExtent(
       minX: x.minimumDouble, minY: y.minimumDouble, maxX: x.maximumDouble, maxY: y.maximumDouble)
     return verdict(
-      extent: extent, isPointEveryRow: x.rangeHoldsAllRows && y.rangeHoldsAllRows, in: box)
+      extent: extent, isPointEveryRow: x.rangeHoldsAllRows && y.rangeHoldsAllRows, in: condition)
   }
 }
 

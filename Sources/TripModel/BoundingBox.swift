@@ -21,6 +21,13 @@ package struct BoundingBox: Hashable, Sendable {
     self.north = north
   }
 
+  /// The box that holds every point there is.
+  package static let everywhere = BoundingBox(everywhere: ())
+
+  private init(everywhere: Void) {
+    (west, south, east, north) = (-180, -90, 180, 90)
+  }
+
   package var crossesAntimeridian: Bool { west > east }
 
   package func contains(x: Double, y: Double) -> Bool {

@@ -14,10 +14,12 @@ package struct Polygon: Hashable, Sendable {
     }
   }
 
-  /// Each without its repeated last point.
+  /// As given, each without its repeated last point.
   package let rings: [[Point]]
   /// In unwound longitudes, which may lie beyond 180.
   package let extent: CoordinateExtent
+  /// The edges of the unwound rings.
+  let edges: PolygonEdges
 
   /// - Parameter rings: their last point may repeat the first.
   /// - Returns: `nil` where there is no ring, one has fewer than three points, a coordinate is not finite, or
@@ -30,12 +32,14 @@ package struct Polygon: Hashable, Sendable {
     guard !open.isEmpty, open.allSatisfy({ $0.count >= 3 }),
       points.allSatisfy({ $0.x.magnitude <= 180 && $0.y.magnitude <= 90 })
     else { return nil }
+    self.rings = open
     let first = open[0][0].x
-    self.rings = open.map { Self.unwound($0, near: first) }
-    let all = self.rings.joined()
+    let unwound = open.map { Self.unwound($0, near: first) }
+    let all = unwound.joined()
     extent = CoordinateExtent(
       minX: all.map(\.x).min() ?? 0, minY: all.map(\.y).min() ?? 0, maxX: all.map(\.x).max() ?? 0,
       maxY: all.map(\.y).max() ?? 0)
+    edges = PolygonEdges(rings: unwound)
   }
 
   /// The ring with whole turns added to its longitudes, so that no edge is longer than half a turn.
@@ -50,49 +54,18 @@ package struct Polygon: Hashable, Sendable {
     }
   }
 
+  /// Whole turns by which longitudes differ and mean the same place.
+  static let turns = [0.0, 360, -360]
+
   /// Whether the point lies inside or on the border, decided exactly.
   ///
-  /// - Complexity: O(edges), O(1) for a point outside of the extent.
+  /// - Complexity: O(edges at the height of the point), O(1) for a point outside of the extent.
   package func contains(x: Double, y: Double) -> Bool {
-    [x, x + 360, x - 360].contains { x in
-      x >= extent.minX && x <= extent.maxX && y >= extent.minY && y <= extent.maxY
-        && containsUnwound(Point(x: x, y: y))
+    guard y >= extent.minY, y <= extent.maxY else { return false }
+    for turn in Self.turns where x + turn >= extent.minX && x + turn <= extent.maxX {
+      if edges.contain(Point(x: x + turn, y: y)) { return true }
     }
-  }
-
-  private func containsUnwound(_ point: Point) -> Bool {
-    var isInside = false
-    for ring in rings {
-      var previous = ring[ring.count - 1]
-      for current in ring {
-        switch Self.crossing(of: point, from: previous, to: current) {
-        case .onEdge: return true
-        case .crossed: isInside.toggle()
-        case .none: break
-        }
-        previous = current
-      }
-    }
-    return isInside
-  }
-
-  private enum Crossing {
-    case none
-    case crossed
-    case onEdge
-  }
-
-  /// How an edge lies to the ray that goes from `point` to the east. Of an edge's ends the lower one counts as on
-  /// the ray's north side, so that a ray through a corner crosses once.
-  private static func crossing(of point: Point, from start: Point, to end: Point) -> Crossing {
-    let (low, high) = start.y <= end.y ? (start, end) : (end, start)
-    guard point.y >= low.y, point.y <= high.y else { return .none }
-    if low.y == high.y {
-      return point.x >= min(low.x, high.x) && point.x <= max(low.x, high.x) ? .onEdge : .none
-    }
-    let side = Orientation.sign(low, high, point)
-    if side == 0 { return .onEdge }
-    return side > 0 && point.y < high.y ? .crossed : .none
+    return false
   }
 }
 

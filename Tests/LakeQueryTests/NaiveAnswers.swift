@@ -25,9 +25,9 @@ struct NaiveAnswers {
   }
 
   private func matches(_ trip: TestTrip, _ condition: BoxCondition) -> Bool {
-    let box = condition.box
-    let origin = box.contains(x: trip.origin.x, y: trip.origin.y)
-    let destination = trip.destination.map { box.contains(x: $0.x, y: $0.y) } ?? false
+    let shape = condition.shape
+    let origin = shape.contains(x: trip.origin.x, y: trip.origin.y)
+    let destination = trip.destination.map { shape.contains(x: $0.x, y: $0.y) } ?? false
     switch condition.place {
     case .origin: return origin
     case .destination: return destination

@@ -132,4 +132,20 @@ extension TripGenerator {
       west: crosses ? high : low, south: Double.minimum(a.y, b.y), east: crosses ? low : high,
       north: Double.maximum(a.y, b.y))
   }
+
+  /// A box, or triangles whose corners are mostly places that occur.
+  mutating func shape(_ trips: [TestTrip]) -> AreaShape? {
+    guard random.chance(0.6) else { return filterBox(trips).map { .box($0) } }
+    let polygons = (0..<random.integer(in: 1..<3)).compactMap { _ in
+      Polygon(
+        rings: (0..<random.integer(in: 1..<3)).map { _ in
+          (0..<random.integer(in: 3..<6)).map { _ in
+            let trip = pick(trips)
+            let point = random.chance(0.5) ? trip.destination ?? trip.origin : trip.origin
+            return Polygon.Point(x: point.x, y: point.y)
+          }
+        })
+    }
+    return polygons.isEmpty ? nil : .polygons(polygons)
+  }
 }

@@ -46,9 +46,9 @@ struct WeeklyLawTests {
     case 1: question.grouping = .none
     default:
       var boxes: [Area] = []
-      for name in ["b", "a"] {
-        guard let box = generator.filterBox(trips) else { continue }
-        boxes.append(Area(name: ByteString(name), box: box))
+      for name in ["b", "a", "c", "d"].prefix(generator.random.integer(in: 1..<5)) {
+        guard let shape = generator.shape(trips) else { continue }
+        boxes.append(Area(name: ByteString(name), shape: shape))
       }
       question.grouping = .area(boxes, at: generator.pick(BoxPlace.allCases))
     }
@@ -80,7 +80,7 @@ extension NaiveAnswers {
     case .area(let areas, let place):
       return areas.map { area in
         var filter = question.filter
-        filter.boxes.append(BoxCondition(area.box, at: place))
+        filter.boxes.append(BoxCondition(area.shape, at: place))
         return row(area.name, question, filter, range: commonRange(named))
       }
     }

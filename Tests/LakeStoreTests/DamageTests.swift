@@ -17,7 +17,8 @@ import TripModel
   #endif
 
   static func manifestBytes() throws -> [UInt8] {
-    let change = StoreManifests.change(fileCount: 3)
+    var change = StoreManifests.change(fileCount: 3)
+    change.areas = StoreSamples.areas
     return try ManifestDraft(after: .empty(lakeID: id), applying: change).encode()
   }
 
@@ -27,6 +28,7 @@ import TripModel
       opening: BytesInMemory(bytes), path: "m", version: 1, lakeID: id)
     _ = try manifest.inputs()
     _ = try manifest.loads()
+    _ = try manifest.areas()
   }
 
   /// `formats/manifest/v1.md`, [MF-1]: every bit of a manifest is vouched for.
@@ -71,6 +73,7 @@ import TripModel
         for index in manifest.regions.indices { _ = manifest.files(ofRegion: index) }
         _ = try manifest.inputs()
         _ = try manifest.loads()
+        _ = try manifest.areas()
       } catch {
         refusedCount += 1
       }

@@ -12,13 +12,14 @@ import TripModel
   static let layouts = GoldenFolder("lake-layout/golden")
 
   /// A chain: the first commit is empty but for an input, the second adds two files. From there on, one takes
-  /// them out again, another takes in what the second had rejected, and a third goes back to the first.
+  /// them out again, another takes in what the second had rejected, and a third goes back to the first; or areas follow the first.
   enum Case: String, CaseIterable, CustomTestStringConvertible {
     case firstVersion = "first-version"
     case twoFiles = "two-files"
     case undoneLoad = "undone-load"
     case replayedRejects = "replayed-rejects"
     case repaired
+    case areas
 
     var testDescription: String { rawValue }
 
@@ -36,6 +37,10 @@ import TripModel
         return try Self.encode(
           ManifestChange(removed: removal.files, load: Self.record(.undo, removal.subject)),
           after: second)
+      case .areas:
+        var change = ManifestChange(load: Self.record(.areas, nil))
+        change.areas = StoreSamples.areas
+        return try Self.encode(change, after: first)
       case .repaired:
         return try ManifestDraft(
           after: Self.open(first),
@@ -49,7 +54,7 @@ import TripModel
       }
     }
 
-    private static func record(_ kind: LoadKind, _ subject: LoadSubject) -> LoadRecord {
+    private static func record(_ kind: LoadKind, _ subject: LoadSubject?) -> LoadRecord {
       LoadRecord(
         kind: kind, transaction: TransactionID(high: 0x9abc, low: 0xdef0),
         startTime: 1_543_000_002_000_000, endTime: 1_543_000_003_000_000,
@@ -65,7 +70,7 @@ import TripModel
     }
   }
 
-  /// `formats/manifest/v1.md`, [MF-1] to [MF-27].
+  /// `formats/manifest/v1.md`, [MF-1] to [MF-31].
   @Test(arguments: Case.allCases)
   func manifestsAreMadeExplainedAndRead(_ golden: Case) throws {
     let name = golden.rawValue
@@ -118,6 +123,7 @@ enum ManifestContent {
       lines += self.input(input) + (released.contains(input.load) ? ["  may be loaded again"] : [])
     }
     for load in try manifest.loads() { lines += self.load(load) }
+    for area in try manifest.areas() { lines += self.area(area) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -150,6 +156,18 @@ enum ManifestContent {
         + "\(ledger.blank) blank + \(ledger.comment) comment + \(ledger.stored) stored + "
         + "\(ledger.duplicates) duplicates + \(ledger.rejected) rejected",
     ]
+  }
+
+  private static func area(_ area: Area) -> [String] {
+    let name = "area \(area.name.displayText)"
+    guard case .polygons(let polygons) = area.shape else {
+      let box = area.box
+      return ["\(name): box \(box.west),\(box.south),\(box.east),\(box.north)"]
+    }
+    return ["\(name): \(polygons.count) polygons"]
+      + polygons.flatMap(\.rings).map { ring in
+        "  ring " + ring.map { "\($0.x),\($0.y)" }.joined(separator: " ")
+      }
   }
 
   private static func load(_ load: LoadRecord) -> [String] {

@@ -110,4 +110,39 @@ import TripModel
     #expect(Polygon(rings: [[point, .init(x: 181, y: 1), .init(x: 2, y: 2)]]) == nil)
     #expect(Polygon(rings: [[point, .init(x: 1, y: 91), .init(x: 2, y: 2)]]) == nil)
   }
+
+  /// What is proven of an extent holds for the points of a fine grid in it, its corners included.
+  @Test(arguments: [0, 180, -179, 176.5] as [Double])
+  func extentsAreProvenInsideOrOutside(_ shift: Double) throws {
+    var counts: [BoxRelation: Int] = [:]
+    for seed in UInt64(0)..<400 {
+      var random = SeededRandom(seed: seed)
+      let polygon = try #require(
+        makePolygon((0..<random.integer(in: 1..<3)).map { _ in ring(&random) }, shift: shift))
+      let x = Self.wrapped(Double(random.integer(in: -9..<9)) + shift)
+      let y = Double(random.integer(in: -9..<9))
+      let width = min(Double(random.integer(in: 0..<5)) / 4, 180 - x)
+      let extent = CoordinateExtent(minX: x, minY: y, maxX: x + width, maxY: y + width)
+      let relation = polygon.relation(to: extent)
+      counts[relation, default: 0] += 1
+      for step in 0...32 {
+        for other in 0...32 {
+          let point = (x + width * Double(step) / 32, y + width * Double(other) / 32)
+          let isInside = polygon.contains(x: point.0, y: point.1)
+          if relation != .overlaps { #expect(isInside == (relation == .covers), "seed \(seed)") }
+          if isInside { #expect(polygon.box.contains(x: point.0, y: point.1), "seed \(seed)") }
+        }
+      }
+    }
+    #expect(counts[.disjoint, default: 0] > 50 && counts[.covers, default: 0] > 20)
+  }
+
+  /// The bands of many edges find the same as a loop over all of them.
+  @Test func manyEdges() throws {
+    var random = SeededRandom(seed: 5)
+    let rings: [Ring] = [
+      (0..<300).map { _ in (x: random.integer(in: -8..<9), y: random.integer(in: -8..<9)) }
+    ]
+    compare(rings, 5)
+  }
 }

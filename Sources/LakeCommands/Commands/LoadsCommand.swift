@@ -63,6 +63,7 @@ extension LoadKind {
     case .undo: "undo"
     case .replay: "replay"
     case .repair: "repair"
+    case .areas: "areas"
     }
   }
 }

@@ -34,7 +34,9 @@ enum MissingEvents {
     _ manifest: Manifest, _ told: ToldLoads
   ) throws(StoreError) -> [LoadRecord] {
     guard told.mayLackLoads(upTo: manifest.version) else { return [] }
-    return try manifest.loads().filter { told.lacks($0.load) }
+    return try manifest.loads().filter { record in
+      (record.kind.addsTrips || record.kind == .undo) && told.lacks(record.load)
+    }
   }
 
   private static func undone(

@@ -15,7 +15,7 @@ struct FileCounts {
     var items: [ScanJob.Item] = []
     for file in plan.fileRanges.joined() {
       let verdict = plan.verdict(ofFile: file)
-      if let rowCount = Self.rowCount(ofFile: file, verdict, plan) {
+      if let rowCount = plan.rowCount(ofFile: file, verdict) {
         explain.files.note(rowCount == 0 ? .skip : .cover)
         if rowCount > 0 { counts.append((file, rowCount)) }
         explain.rowsMatched += rowCount
@@ -26,18 +26,6 @@ struct FileCounts {
       }
     }
     try scan(items, reader: reader, threadCount: threadCount)
-  }
-
-  /// The matching rows as far as the manifest knows them.
-  private static func rowCount(
-    ofFile file: Int, _ verdict: FilterPlan.FileVerdict, _ plan: FilterPlan
-  ) -> Int? {
-    switch verdict.verdict {
-    case .skip: 0
-    case .cover: plan.manifest.rowCount(ofFile: file)
-    case .scan:
-      plan.matchingSources(ofFile: file, pending: verdict.pending)?.reduce(0) { $0 + $1.rowCount }
-    }
   }
 
   private mutating func scan(

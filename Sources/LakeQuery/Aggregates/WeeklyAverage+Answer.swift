@@ -12,10 +12,9 @@ extension WeeklyAverage {
     }
     switch grouping {
     case .region: return try answerByRegion(reader)
-    case .none: return try answerWithRows([(name: nil, box: nil)], reader)
+    case .none: return try answerWithOneRow(reader)
     case .area(let areas, let place):
-      return try answerWithRows(
-        areas.map { (name: $0.name, box: BoxCondition($0.box, at: place)) }, reader)
+      return try answerByArea(areas, at: place, reader)
     }
   }
 
@@ -35,21 +34,23 @@ extension WeeklyAverage {
     return Answer(rows: rows, explain: counts.explain)
   }
 
-  /// One row for each name, all over the same span.
-  private func answerWithRows(
-    _ names: [(name: ByteString?, box: BoxCondition?)], _ reader: LakeReader
+  private func answerWithOneRow(_ reader: LakeReader) throws -> Answer {
+    let counts = try FileCounts(countedFilter(reader), reader: reader, threadCount: threadCount)
+    let row = row(nil, counts.counts[...], span: try commonSpan(reader), reader.manifest)
+    return Answer(rows: [row], explain: counts.explain)
+  }
+
+  /// One row for each area, all over the same span.
+  private func answerByArea(
+    _ areas: [Area], at place: BoxPlace, _ reader: LakeReader
   ) throws -> Answer {
     let span = try commonSpan(reader)
-    var explain = ScanExplain()
-    var rows: [Row] = []
-    for (name, box) in names {
-      var filter = countedFilter(reader)
-      if let box { filter.boxes.append(box) }
-      let counts = try FileCounts(filter, reader: reader, threadCount: threadCount)
-      explain.add(counts.explain)
-      rows.append(row(name, counts.counts[...], span: span, reader.manifest))
+    let counts = try AreaCounts(
+      areas, at: place, countedFilter(reader), reader: reader, threadCount: threadCount)
+    let rows = zip(areas, counts.counts).map { area, own in
+      row(area.name, own[...], span: span, reader.manifest)
     }
-    return Answer(rows: rows, explain: explain)
+    return Answer(rows: rows, explain: counts.explain)
   }
 
   /// The span of the one region that the filter names, else of the snapshot.

@@ -10,15 +10,22 @@ package enum BoxPlace: String, Hashable, Sendable, CaseIterable {
   case both
 }
 
-/// A trip matches where the end that `place` names lies in `box`.
+/// A trip matches where the end that `place` names lies in `shape`: a box, or polygons.
 ///
-/// The edges belong to the box. A destination that is absent lies in no box.
+/// Edges belong to both. A destination that is absent lies in none.
 package struct BoxCondition: Hashable, Sendable {
+  package let shape: AreaShape
+  /// The shape itself, or a box that holds all of it.
   package let box: BoundingBox
   package let place: BoxPlace
 
   package init(_ box: BoundingBox, at place: BoxPlace) {
-    self.box = box
+    self.init(.box(box), at: place)
+  }
+
+  package init(_ shape: AreaShape, at place: BoxPlace) {
+    self.shape = shape
+    box = shape.box
     self.place = place
   }
 }

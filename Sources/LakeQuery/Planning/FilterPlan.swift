@@ -76,7 +76,8 @@ extension FilterPlan {
     return FileVerdict(verdict: pending.isEmpty ? .cover : .scan, pending: pending)
   }
 
-  private func verdict(of condition: ScanCondition, file: Int) -> PruningVerdict {
+  /// What the manifest proves of one file and one condition.
+  func verdict(of condition: ScanCondition, file: Int) -> PruningVerdict {
     switch condition {
     case .time(let range):
       PruningRule.verdict(
@@ -86,8 +87,8 @@ extension FilterPlan {
     case .sources: sourceVerdict(file: file)
     case .box(let condition):
       condition.place.combine(
-        origin: originVerdict(condition.box, file: file),
-        destination: destinationVerdict(condition.box, file: file))
+        origin: originVerdict(condition, file: file),
+        destination: destinationVerdict(condition, file: file))
     }
   }
 
@@ -99,21 +100,31 @@ extension FilterPlan {
     return wantedCount == sources.count ? .cover : .scan
   }
 
-  private func originVerdict(_ box: BoundingBox, file: Int) -> PruningVerdict {
+  private func originVerdict(_ condition: BoxCondition, file: Int) -> PruningVerdict {
     guard let extent = manifest.originExtent(ofFile: file) else { return .scan }
-    return PruningRule.verdict(extent: extent, isPointEveryRow: true, in: box)
+    return PruningRule.verdict(extent: extent, isPointEveryRow: true, in: condition)
   }
 
-  private func destinationVerdict(_ box: BoundingBox, file: Int) -> PruningVerdict {
+  private func destinationVerdict(_ condition: BoxCondition, file: Int) -> PruningVerdict {
     let count = manifest.destinationCount(ofFile: file)
     if count == 0 { return .skip }
     guard let extent = manifest.destinationExtent(ofFile: file) else { return .scan }
     return PruningRule.verdict(
-      extent: extent, isPointEveryRow: count == manifest.rowCount(ofFile: file), in: box)
+      extent: extent, isPointEveryRow: count == manifest.rowCount(ofFile: file), in: condition)
   }
 }
 
 extension FilterPlan {
+  /// The matching rows of a file as far as the manifest knows them.
+  func rowCount(ofFile file: Int, _ verdict: FileVerdict) -> Int? {
+    switch verdict.verdict {
+    case .skip: 0
+    case .cover: manifest.rowCount(ofFile: file)
+    case .scan:
+      matchingSources(ofFile: file, pending: verdict.pending)?.reduce(0) { $0 + $1.rowCount }
+    }
+  }
+
   /// The sources of a file that have matching rows, all of whose rows match, ascending; `nil` where the manifest
   /// cannot tell.
   func matchingSources(ofFile index: Int, pending: [ScanCondition]) -> [ManifestSource]? {

@@ -30,6 +30,9 @@ final class BlockPages {
   private(set) var bytesRead = 0
   /// Room for the tally of each row, for those who group the rows of a block.
   var rowIndices = RowIndices()
+  /// For those who narrow down the selection of a block in several ways.
+  let narrowed = RowSelection()
+  let evaluator = ConditionEvaluator()
 
   init(_ reader: TripFileReader) {
     self.reader = reader

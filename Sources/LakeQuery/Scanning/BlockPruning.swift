@@ -32,15 +32,15 @@ struct BlockPruning: ~Copyable {
     case .box(let condition):
       condition.place.combine(
         origin: PruningRule.verdict(
-          x: map(.originX, block), y: map(.originY, block), in: condition.box),
-        destination: destinationVerdict(condition.box, block))
+          x: map(.originX, block), y: map(.originY, block), in: condition),
+        destination: destinationVerdict(condition, block))
     }
   }
 
-  private func destinationVerdict(_ box: BoundingBox, _ block: Int) -> PruningVerdict {
+  private func destinationVerdict(_ condition: BoxCondition, _ block: Int) -> PruningVerdict {
     guard hasDestinations else { return .skip }
     return PruningRule.verdict(
-      x: map(.destinationX, block), y: map(.destinationY, block), in: box)
+      x: map(.destinationX, block), y: map(.destinationY, block), in: condition)
   }
 
   private func map(_ column: ColumnID, _ block: Int) -> ZoneMap {

@@ -40,44 +40,50 @@ final class ConditionEvaluator {
     _ condition: BoxCondition, pages: BlockPages, selection: RowSelection
   ) throws(TripFileError) {
     switch condition.place {
-    case .origin: try keepOrigins(in: condition.box, pages, selection)
-    case .destination: try keepDestinations(in: condition.box, pages, selection)
+    case .origin: try keepOrigins(in: condition, pages, selection)
+    case .destination: try keepDestinations(in: condition, pages, selection)
     case .both:
-      try keepOrigins(in: condition.box, pages, selection)
-      try keepDestinations(in: condition.box, pages, selection)
+      try keepOrigins(in: condition, pages, selection)
+      try keepDestinations(in: condition, pages, selection)
     case .either:
       origin.selectAll(rowCount: selection.rowCount)
-      try keepOrigins(in: condition.box, pages, origin)
+      try keepOrigins(in: condition, pages, origin)
       destination.selectAll(rowCount: selection.rowCount)
-      try keepDestinations(in: condition.box, pages, destination)
+      try keepDestinations(in: condition, pages, destination)
       SelectionKernels.keepEither(origin.bits, destination.bits, selection: &selection.bits)
     }
   }
 
   private func keepOrigins(
-    in box: BoundingBox, _ pages: BlockPages, _ selection: RowSelection
+    in condition: BoxCondition, _ pages: BlockPages, _ selection: RowSelection
   ) throws(TripFileError) {
-    try keep(in: box, .originX, .originY, pages, selection)
+    try keep(in: condition, .originX, .originY, pages, selection)
   }
 
   /// Selects nothing where the file has no destinations at all.
   private func keepDestinations(
-    in box: BoundingBox, _ pages: BlockPages, _ selection: RowSelection
+    in condition: BoxCondition, _ pages: BlockPages, _ selection: RowSelection
   ) throws(TripFileError) {
     guard pages.hasColumn(.destinationX), pages.hasColumn(.destinationY) else {
       return selection.selectNone()
     }
-    try keep(in: box, .destinationX, .destinationY, pages, selection)
+    try keep(in: condition, .destinationX, .destinationY, pages, selection)
   }
 
   private func keep(
-    in box: BoundingBox, _ xColumn: ColumnID, _ yColumn: ColumnID, _ pages: BlockPages,
+    in condition: BoxCondition, _ xColumn: ColumnID, _ yColumn: ColumnID, _ pages: BlockPages,
     _ selection: RowSelection
   ) throws(TripFileError) {
+    let box = condition.box
     guard selection.selectedCount > 0 else { return }
     try keepLongitudes(of: box, xColumn, pages, selection)
     guard selection.selectedCount > 0 else { return }
     try keep(yColumn, in: box.south...box.north, pages, selection)
+    guard case .polygons(let polygons) = condition.shape, selection.selectedCount > 0 else { return }
+    let x = try pages.page(xColumn)
+    let y = try pages.page(yColumn)
+    PolygonKernels.keep(x: x.words, y: y.words, in: polygons, selection: &selection.bits)
+    selection.recount()
   }
 
   private func keepLongitudes(

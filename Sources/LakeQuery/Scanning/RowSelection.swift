@@ -33,6 +33,14 @@ final class RowSelection {
     isExpanded = false
   }
 
+  /// Begins with the rows that another selects.
+  func select(as other: RowSelection) {
+    selectAll(rowCount: other.rowCount)
+    guard !other.isAll else { return }
+    SelectionKernels.keepEither(other.bits, other.bits, selection: &bits)
+    recount()
+  }
+
   /// Takes out every row.
   func selectNone() {
     bits.clear()

@@ -1,5 +1,5 @@
 internal import LakeStore
-internal import TripModel
+package import TripModel
 
 extension SummaryTables {
   /// Reads no data file but for the areas, and for partitions of more sources than the manifest counts.

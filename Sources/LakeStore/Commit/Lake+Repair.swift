@@ -53,6 +53,7 @@ extension Lake {
       let manifest = try snapshot(version: version).manifest
       _ = try manifest.inputHistory()
       _ = try manifest.loads()
+      _ = try manifest.areas()
       return nil
     } catch {
       guard error.code == .damaged else { throw error }

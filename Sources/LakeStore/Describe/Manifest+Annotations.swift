@@ -15,6 +15,7 @@ extension Manifest {
     let manifest = try Manifest(opening: BytesInMemory(bytes), path: path)
     _ = try manifest.inputs()
     _ = try manifest.loads()
+    _ = try manifest.areas()
     do throws(ByteError) {
       var file = ManifestAnnotator(ByteAnnotator(bytes, base: 0), fileCount: manifest.fileCount)
       try file.header()
@@ -108,6 +109,7 @@ private struct ManifestAnnotator {
     case .inputs:
       try annotator.bytes(count: byteCount, "inputs: identity, ledger, path, definition")
     case .loads: try annotator.bytes(count: byteCount, "loads: times, counts, reports")
+    case .areas: try areas()
     }
   }
 }
@@ -166,6 +168,32 @@ extension ManifestAnnotator {
     for name in ["digest of the footer", "sum of row hashes"] {
       for half in ["low", "high"] {
         try column(UInt64.self, "files: \(name), \(half) half", text: hexadecimal)
+      }
+    }
+  }
+
+  private mutating func areas() throws(ByteError) {
+    for _ in 0..<(try annotator.number(UInt32.self, "areas")) {
+      let nameByteCount = Int(try annotator.number(UInt32.self, "areas: size of a name"))
+      try annotator.bytes(count: nameByteCount, "areas: name") { bytes in
+        ByteString(bytes: bytes).displayText
+      }
+      let shape = try annotator.number(UInt8.self, "areas: shape") { $0 == 1 ? "box" : "polygons" }
+      if shape == 1 {
+        for edge in ["west", "south", "east", "north"] { try annotator.double("areas: \(edge)") }
+      } else {
+        try polygons()
+      }
+    }
+  }
+
+  private mutating func polygons() throws(ByteError) {
+    for _ in 0..<(try annotator.number(UInt32.self, "areas: polygons")) {
+      for _ in 0..<(try annotator.number(UInt32.self, "areas: rings of a polygon")) {
+        for _ in 0..<(try annotator.number(UInt32.self, "areas: points of a ring")) {
+          try annotator.double("areas: x of a point")
+          try annotator.double("areas: y of a point")
+        }
       }
     }
   }

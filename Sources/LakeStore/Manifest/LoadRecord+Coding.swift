@@ -76,7 +76,7 @@ extension LoadRecord {
     self.init(
       load: load, kind: kind, transaction: transaction, startTime: startTime, endTime: endTime,
       stored: counts[0], rejected: counts[1], duplicates: counts[2], reports: reports,
-      subject: kind == .ingest ? nil : try LoadSubject(decoding: &cursor))
+      subject: kind.hasSubject ? try LoadSubject(decoding: &cursor) : nil)
   }
 }
 

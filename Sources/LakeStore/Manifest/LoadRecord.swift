@@ -43,6 +43,8 @@ package enum LoadKind: UInt8, Hashable, Sendable {
   case replay = 3
   /// Went back to an older version, because the newest was damaged.
   case repair = 4
+  /// Changed the areas that the lake keeps.
+  case areas = 5
 }
 
 /// What a load has to do with one before it.
@@ -73,7 +75,7 @@ package struct LoadRecord: Hashable, Sendable {
   package var rejected: UInt64
   package var duplicates: UInt64
   package var reports: [ReportReference]
-  /// There for every kind but `ingest`.
+  /// There for the kinds that have one.
   package var subject: LoadSubject?
 
   package init(
@@ -81,7 +83,7 @@ package struct LoadRecord: Hashable, Sendable {
     endTime: Int64, stored: UInt64, rejected: UInt64, duplicates: UInt64,
     reports: [ReportReference] = [], subject: LoadSubject? = nil
   ) {
-    precondition((subject != nil) == (kind != .ingest), "an ingest alone has no subject")
+    precondition((subject != nil) == kind.hasSubject, "the kind tells whether there is a subject")
     self.load = load
     self.kind = kind
     self.transaction = transaction

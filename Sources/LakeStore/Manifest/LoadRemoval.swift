@@ -26,6 +26,11 @@ package struct LoadRemoval: Sendable {
     guard record.kind != .repair else {
       throw StoreError(.cannotUndo, path: "", "load \(load) is a repair and added nothing")
     }
+    guard record.kind != .areas else {
+      throw StoreError(
+        .cannotUndo, path: "",
+        "load \(load) changed areas and added no trips; area add and area remove change them again")
+    }
     guard record.kind != .undo else {
       throw StoreError(
         .cannotUndo, path: "",

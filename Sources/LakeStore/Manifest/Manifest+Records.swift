@@ -1,5 +1,5 @@
 internal import LakeBytes
-internal import TripModel
+package import TripModel
 
 extension Manifest {
   /// The inputs that count, in the order of their loads: an undone load has given its own back. Read and
@@ -25,6 +25,18 @@ extension Manifest {
     }
   }
 
+  /// The areas that the version has, ascending by name. Read and proven at each call.
+  ///
+  /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.
+  package func areas() throws(StoreError) -> [Area] {
+    guard let sections, let (bytes, base) = try sections.loadIfThere(.areas) else { return [] }
+    do throws(ByteError) {
+      return try Area.decodeAll(bytes, base: base)
+    } catch {
+      throw StoreError(error, path: sections.path)
+    }
+  }
+
   /// All loads, ascending by number. Read and proven at each call.
   ///
   /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.
@@ -42,6 +54,9 @@ extension Manifest {
 extension LoadKind {
   /// Whether loads of this kind take in files of their own.
   package var addsTrips: Bool { self == .ingest || self == .replay }
+
+  /// Whether loads of this kind are about one before them.
+  package var hasSubject: Bool { self == .undo || self == .replay || self == .repair }
 }
 
 extension LoadRecord {

@@ -36,6 +36,8 @@ package struct ManifestChange: Sendable {
   package var load: LoadRecord?
   /// The schema of the new version; `nil` keeps the one before.
   package var schema: TripSchema?
+  /// The areas of the new version, their names distinct; `nil` keeps those before.
+  package var areas: [Area]?
 
   package init(
     added: [StagedDataFile] = [], removed: [Int] = [], inputs: [InputRecord] = [],

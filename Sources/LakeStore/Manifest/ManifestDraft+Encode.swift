@@ -11,9 +11,8 @@ extension ManifestDraft {
     let sources = Set(files.flatMap { $0.statistics.sources.map(\.name) }).sorted()
     var columns = FileColumnWriter(regions: regions, sources: sources)
     for index in order(regions) { columns.append(files[index]) }
-    let bodyStart =
-      ManifestHeader.byteCount + ManifestSectionKind.allCases.count
-      * SectionEntry.byteCount
+    let sectionCount = ManifestSectionKind.allCases.count { $0.isRequired } + (areas.isEmpty ? 0 : 1)
+    let bodyStart = ManifestHeader.byteCount + sectionCount * SectionEntry.byteCount
     var sections = SectionWriter(base: bodyStart)
     sections.append(.totals, columns.totals.encode())
     sections.append(.schema, schema.encode())
@@ -27,6 +26,7 @@ extension ManifestDraft {
     sections.append(.sourceStatistics, columns.sourceBytes)
     sections.append(.inputs, InputRecord.encode(inputs))
     sections.append(.loads, LoadRecord.encode(loads))
+    if !areas.isEmpty { sections.append(.areas, Area.encode(areas)) }
     return assemble(sections)
   }
 
@@ -63,6 +63,6 @@ extension ManifestDraft {
 
 extension SectionWriter {
   fileprivate mutating func append(_ kind: ManifestSectionKind, _ bytes: [UInt8]) {
-    append(kind: kind.rawValue, bytes)
+    append(kind: kind.rawValue, isRequired: kind.isRequired, bytes)
   }
 }

@@ -11,6 +11,7 @@ package struct ManifestDraft {
   var files: [DataFileEntry]
   var inputs: [InputRecord]
   var loads: [LoadRecord]
+  var areas: [Area]
 
   /// The version after `head` with `change` made to it.
   ///
@@ -34,6 +35,7 @@ package struct ManifestDraft {
       input.load = version
       return input
     }
+    areas = if let areas = change.areas { areas } else { try head.areas() }
     loads = try head.loads()
     if var load = change.load {
       load.load = version

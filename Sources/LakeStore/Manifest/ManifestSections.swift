@@ -15,9 +15,13 @@ enum ManifestSectionKind: UInt16, CaseIterable {
   case sourceStatistics = 10
   case inputs = 11
   case loads = 12
-  // Reserved: 13 deleted-row bitmap, 14 row-hash filter, 15 routes, 16 areas.
+  // Reserved: 13 deleted-row bitmap, 14 row-hash filter, 15 routes.
+  case areas = 16
 
   static let all = Set(allCases.map(\.rawValue))
+
+  /// Whether every manifest has the section, and readers must know it.
+  var isRequired: Bool { self != .areas }
 }
 
 /// The sections of an open manifest, each read and proven when it is asked for.
@@ -36,9 +40,17 @@ final class ManifestSections: Sendable {
   ///
   /// - Throws: `StoreError.damaged` where the section is absent or differs from its digest.
   func load(_ kind: ManifestSectionKind) throws(StoreError) -> (bytes: [UInt8], base: Int) {
-    guard let entry = directory.entry(kind: kind.rawValue) else {
+    guard let section = try loadIfThere(kind) else {
       throw StoreError(.damaged, path: path, "the section of \(kind) is missing")
     }
+    return section
+  }
+
+  /// The same of a section that a manifest may lack.
+  func loadIfThere(
+    _ kind: ManifestSectionKind
+  ) throws(StoreError) -> (bytes: [UInt8], base: Int)? {
+    guard let entry = directory.entry(kind: kind.rawValue) else { return nil }
     let bytes: [UInt8]
     do {
       bytes = try source.read(entry.range)

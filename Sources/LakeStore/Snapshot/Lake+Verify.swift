@@ -159,6 +159,7 @@ extension Manifest {
   /// Proves also the sections that queries leave alone, and that nothing is left of loads that are undone.
   fileprivate func proveAll(path: LakePath) throws(StoreError) {
     _ = try inputHistory()
+    _ = try areas()
     let undone = Set(try loads().compactMap(\.undoneLoad))
     guard let left = (0..<fileCount).first(where: { undone.contains(load(ofFile: $0)) }) else {
       return

@@ -45,4 +45,23 @@ package enum StoreSamples {
         duplicates: 0, rejected: 0),
       headDigest: Digest128(high: 8, low: number), definition: "trips")
   }
+
+  /// A box over the antimeridian, a triangle, and a square with a hole beside a second part.
+  package static let areas: [Area] = {
+    func ring(_ points: [(Double, Double)]) -> [Polygon.Point] {
+      points.map { Polygon.Point(x: $0.0, y: $0.1) }
+    }
+    let square = ring([(14, 50), (15, 50), (15, 51), (14, 51)])
+    let hole = ring([(14.25, 50.25), (14.25, 50.5), (14.5, 50.5)])
+    let part = ring([(16, 50), (17, 50.5), (16, 51)])
+    return [
+      BoundingBox(west: 177, south: -20, east: -178, north: -12.5).map {
+        Area(name: "Fiji", box: $0)
+      },
+      Polygon(rings: [part]).map { Area(name: "part", shape: .polygons([$0])) },
+      Polygon(rings: [square, hole]).flatMap { first in
+        Polygon(rings: [part]).map { Area(name: "whole", shape: .polygons([first, $0])) }
+      },
+    ].compactMap(\.self)
+  }()
 }
