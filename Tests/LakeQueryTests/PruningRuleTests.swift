@@ -61,7 +61,8 @@ struct PruningRuleTests {
       }
       guard let box = Self.box(&random) else { continue }
       let verdict = PruningRule.verdict(
-        x: Self.zoneMap(rows.map(\.x)), y: Self.zoneMap(rows.map(\.y)), in: BoxCondition(box, at: .origin))
+        x: Self.zoneMap(rows.map(\.x)), y: Self.zoneMap(rows.map(\.y)),
+        in: BoxCondition(box, at: .origin))
       verdicts[verdict, default: 0] += 1
       let matchCount = rows.count { row in
         guard let x = row.x, let y = row.y else { return false }

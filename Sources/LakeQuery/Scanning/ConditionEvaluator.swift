@@ -79,7 +79,9 @@ final class ConditionEvaluator {
     try keepLongitudes(of: box, xColumn, pages, selection)
     guard selection.selectedCount > 0 else { return }
     try keep(yColumn, in: box.south...box.north, pages, selection)
-    guard case .polygons(let polygons) = condition.shape, selection.selectedCount > 0 else { return }
+    guard case .polygons(let polygons) = condition.shape, selection.selectedCount > 0 else {
+      return
+    }
     let x = try pages.page(xColumn)
     let y = try pages.page(yColumn)
     PolygonKernels.keep(x: x.words, y: y.words, in: polygons, selection: &selection.bits)

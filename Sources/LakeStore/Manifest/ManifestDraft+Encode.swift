@@ -11,7 +11,8 @@ extension ManifestDraft {
     let sources = Set(files.flatMap { $0.statistics.sources.map(\.name) }).sorted()
     var columns = FileColumnWriter(regions: regions, sources: sources)
     for index in order(regions) { columns.append(files[index]) }
-    let sectionCount = ManifestSectionKind.allCases.count { $0.isRequired } + (areas.isEmpty ? 0 : 1)
+    let sectionCount =
+      ManifestSectionKind.allCases.count { $0.isRequired } + (areas.isEmpty ? 0 : 1)
     let bodyStart = ManifestHeader.byteCount + sectionCount * SectionEntry.byteCount
     var sections = SectionWriter(base: bodyStart)
     sections.append(.totals, columns.totals.encode())
