@@ -51,13 +51,18 @@ let package = Package(
       name: "LakeExport",
       dependencies: ["LakeQuery", "LakeStore", "LakeBytes", "TripModel", "CSQLite"],
       linkerSettings: archive("sqlite3")),
+    .target(
+      name: "LakeSQL",
+      dependencies: [
+        "LakeQuery", "LakeExport", "LakeStore", "LakeColumns", "LakeBytes", "TripModel", "CSQLite",
+      ]),
     .target(name: "LakeNotify", dependencies: ["LakeStore", "LakeBytes", "TripModel", "CCurl"]),
     .target(name: "LakeBench", dependencies: ["LakeStore", "LakeBytes", "TripModel", "CLinux"]),
     .target(
       name: "LakeCommands",
       dependencies: [
-        "LakeBench", "LakeIngest", "LakeExport", "LakeNotify", "LakeQuery", "LakeStore", "LakeFile",
-        "LakeColumns", "LakeBytes", "TripModel", "CLinux",
+        "LakeBench", "LakeIngest", "LakeExport", "LakeSQL", "LakeNotify", "LakeQuery", "LakeStore",
+        "LakeFile", "LakeColumns", "LakeBytes", "TripModel", "CLinux",
       ]),
     .executableTarget(
       name: "triplake",
@@ -99,6 +104,11 @@ let package = Package(
         "CSQLite",
       ]),
     .testTarget(
+      name: "LakeSQLTests",
+      dependencies: [
+        "LakeSQL", "LakeExport", "LakeQuery", "LakeStore", "TripModel", "LakeTestSupport",
+      ]),
+    .testTarget(
       name: "LakeNotifyTests",
       dependencies: ["LakeNotify", "LakeStore", "LakeBytes", "TripModel", "LakeTestSupport"]),
     .testTarget(
@@ -107,7 +117,8 @@ let package = Package(
     .testTarget(
       name: "LakeCommandsTests",
       dependencies: [
-        "LakeCommands", "LakeBench", "LakeNotify", "LakeStore", "TripModel", "LakeTestSupport",
+        "LakeCommands", "LakeBench", "LakeNotify", "LakeSQL", "LakeStore", "TripModel",
+        "LakeTestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

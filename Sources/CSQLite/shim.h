@@ -12,3 +12,5 @@ static inline int lake_sqlite_bind_text(
 static inline int lake_sqlite_set_flag(sqlite3 *database, int flag, int is_on) {
   return sqlite3_db_config(database, flag, is_on, (int *)0);
 }
+
+#include "routines.h"

@@ -3,7 +3,7 @@ package enum Program {
   static let commands: [CommandDefinition] = [
     InitCommand.definition, IngestCommand.definition, WatchCommand.definition,
     WeeklyCommand.definition,
-    QueryCommand.definition, GroupsCommand.definition,
+    QueryCommand.definition, GroupsCommand.definition, SQLCommand.definition,
     LoadsCommand.definition, LoadCommand.definition, ReplayCommand.definition,
     UndoCommand.definition,
     SnapshotsCommand.definition, ChangesCommand.definition, FormatsCommand.definition,

@@ -2,6 +2,7 @@ import LakeExport
 import LakeIngest
 import LakeNotify
 import LakeQuery
+import LakeSQL
 import LakeStore
 import Testing
 
@@ -35,6 +36,8 @@ import Testing
     for code in export {
       errors.append(try #require(CommandError(from: ExportError(code, path: "x", "y"))))
     }
+    let sql: [SQLError.Code] = [.notUnderstood, .refused, .failed, .timedOut, .interrupted]
+    errors += sql.map { CommandError(sql: SQLError($0, "y")) }
     errors += NotifyError.Code.allCases.map { CommandError(notify: NotifyError($0, "y")) }
     for error in errors {
       let entry = ErrorCatalogue.all.first { $0.code == error.code }

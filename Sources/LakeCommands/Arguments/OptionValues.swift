@@ -70,6 +70,19 @@ extension RawOptions {
     return Int64(count) * unit * 1_000_000
   }
 
+  /// Seconds: `30s`, `0.5s`, `2m`, or a number alone; `nil` where the option is absent.
+  func timeout(_ name: String) throws -> Double? {
+    guard let text = value(name) else { return nil }
+    let units: [Character: Double] = ["s": 1, "m": 60]
+    let unit = text.last.flatMap { units[$0] }
+    guard let number = DecimalText.parse(unit == nil ? text[...] : text.dropLast()), number > 0
+    else {
+      throw UsageErrors.badValue(
+        name, text, expected: "it is a time in seconds or minutes: 30s, 0.5s, 2m")
+    }
+    return number * (unit ?? 1)
+  }
+
   /// The number of a snapshot; `nil` where the option is absent.
   func snapshotNumber(_ name: String) throws -> UInt64? {
     guard let text = value(name) else { return nil }

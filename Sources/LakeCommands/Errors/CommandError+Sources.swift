@@ -4,6 +4,7 @@ internal import LakeExport
 internal import LakeFile
 internal import LakeNotify
 internal import LakeQuery
+internal import LakeSQL
 internal import LakeStore
 internal import TripModel
 
@@ -17,6 +18,7 @@ extension CommandError {
     case let error as SystemError: self.init(store: StoreError(error))
     case let error as TripFileError: self.init(store: StoreError(error))
     case let error as QueryError: self.init(query: error)
+    case let error as SQLError: self.init(sql: error)
     case let error as ExportError: self.init(export: error)
     case let error as TimeZoneError: self.init(zone: error)
     case let error as NotifyError: self.init(notify: error)

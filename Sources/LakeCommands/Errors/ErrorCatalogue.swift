@@ -16,7 +16,7 @@ enum ErrorCatalogue {
   }
 
   static let all: [Entry] =
-    usage + input + store + damage + questions + exports + bench
+    usage + input + store + damage + questions + sql + exports + bench
     + notifications + bugs
 
   private static let usage: [Entry] = [
@@ -264,6 +264,24 @@ enum ErrorCatalogue {
     Entry(
       5007, .usage, "grouping by cells takes more memory than allowed",
       "Allow more with --memory, filter by --region, or take larger cells."),
+  ]
+
+  private static let sql: [Entry] = [
+    Entry(
+      5101, .usage, "the SQL cannot be understood",
+      "It is not SQL as SQLite speaks it, or names a table, column or function that is not there. The columns of trips: "
+        + "triplake sql \"PRAGMA table_info(trips)\"."),
+    Entry(
+      5102, .usage, "the SQL would write",
+      "A lake is only read by SQL: no INSERT, CREATE, ATTACH or load_extension, and of PRAGMA only what tells of "
+        + "tables."),
+    Entry(
+      5103, .usage, "the SQL failed on the way",
+      "A function got a value that it cannot work with, or memory ran out."),
+    Entry(
+      5104, .tryAgain, "the SQL took longer than --timeout allows",
+      "Allow more, or ask with conditions that EXPLAIN QUERY PLAN shows at the table trips."),
+    Entry(5105, .interrupted, "the SQL was interrupted", "By Ctrl-C."),
   ]
 
   private static let exports: [Entry] = [
