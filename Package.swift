@@ -25,6 +25,7 @@ let package = Package(
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CCurl"),
+    .systemLibrary(name: "CPostgres"),
     .systemLibrary(name: "CVector"),
     .systemLibrary(name: "CLinux"),
 
@@ -49,7 +50,7 @@ let package = Package(
       dependencies: ["LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel"]),
     .target(
       name: "LakeExport",
-      dependencies: ["LakeQuery", "LakeStore", "LakeBytes", "TripModel", "CSQLite"],
+      dependencies: ["LakeQuery", "LakeStore", "LakeBytes", "TripModel", "CSQLite", "CPostgres"],
       linkerSettings: archive("sqlite3")),
     .target(
       name: "LakeSQL",

@@ -9,6 +9,7 @@ package enum Program {
     SnapshotsCommand.definition, ChangesCommand.definition, FormatsCommand.definition,
     FormatsShowCommand.definition, FormatsLakeCommand.definition,
     FormatsSniffCommand.definition, ExportSQLiteCommand.definition,
+    ExportPostgresCommand.definition, ExportCSVCommand.definition,
     StatusCommand.definition, EventsCommand.definition,
     NotifyListCommand.definition, NotifyTestCommand.definition, NotifyDeliverCommand.definition,
     InspectCommand.definition,

@@ -15,9 +15,18 @@ package struct ExportError: Error, Hashable, Sendable {
     /// The new database is in place, but the folder could not be synced: a power cut may bring back
     /// the old one.
     case unknownState = 6007
+    /// A library that is opened at first use is not there.
+    case missingLibrary = 6008
+    /// Connection settings that libpq cannot read.
+    case badConnectionSettings = 6009
+    /// A password stands where other users of the machine can read it.
+    case secretInTheOpen = 6010
+    /// No connection to the server, or one that broke.
+    case connectionFailed = 6011
   }
 
   package let code: Code
+  /// The file, or the schema and database.
   package let path: String
   /// One sentence for people, without a final full stop.
   package let message: String

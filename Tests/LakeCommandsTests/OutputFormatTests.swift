@@ -104,7 +104,9 @@ import TripModel
     let text = try write([[.text("a"), .integer(1)], [.text("b"), .integer(2)]], .json)
     let value = try JSONParser.parse(Array(text.utf8))
     #expect(
-      value.members?.map(\.name) == ["schema", "snapshot", "digest", "zone", "filter", "rows", "stats"])
+      value.members?.map(\.name) == [
+        "schema", "snapshot", "digest", "zone", "filter", "rows", "stats",
+      ])
     #expect(value["schema"]?.text == "triplake.test/1")
     #expect(value["snapshot"]?.integer == 7)
     #expect(value["rows"]?.elements?.map { $0["value"]?.integer } == [1, 2])

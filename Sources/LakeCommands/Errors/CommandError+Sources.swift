@@ -80,11 +80,21 @@ extension CommandError {
       case .inputOutput: .inputOutput
       case .notPermitted: .permission
       case .checkFailed: .internalError
-      case .unknownState: .tryAgain
+      case .unknownState, .connectionFailed: .tryAgain
+      case .missingLibrary: .settings
+      case .badConnectionSettings, .secretInTheOpen: .usage
       }
     self.init(error.code.rawValue, exitCode, error.message)
     place = Place(path: error.path)
-    if error.code != .unknownState { unchanged = "the file is as it was" }
+    if error.code != .unknownState { unchanged = "what stood there is as it was" }
+    switch error.code {
+    case .secretInTheOpen:
+      help = ["put it into PGPASSWORD, ~/.pgpass (PGPASSFILE) or a service file (service=NAME)"]
+    case .badConnectionSettings:
+      help = ["postgresql://USER@HOST:PORT/DATABASE, or service=NAME of a service file"]
+    case .unknownState, .connectionFailed: help = ["repeat the same command"]
+    default: break
+    }
   }
 
   private init(zone error: TimeZoneError) {

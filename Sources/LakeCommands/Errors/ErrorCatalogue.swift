@@ -298,7 +298,20 @@ enum ErrorCatalogue {
     Entry(6006, .internalError, "the export failed its check", "It was read back and found wrong."),
     Entry(
       6007, .tryAgain, "whether the export is durable is unknown",
-      "It is in place, but its folder could not be synced. Repeat the command."),
+      "It is in place, but its folder could not be synced, or the connection broke at the commit. Repeat the command."
+    ),
+    Entry(
+      6008, .settings, "a library that this needs is missing",
+      "It is opened at first use; the message names the Debian package."),
+    Entry(
+      6009, .usage, "the connection settings cannot be read",
+      "A URL (postgresql://USER@HOST/DATABASE) or pairs (service=NAME) are wanted."),
+    Entry(
+      6010, .usage, "a password stands in the connection settings",
+      "Other users of the machine could read it. Use PGPASSWORD, ~/.pgpass or a service file."),
+    Entry(
+      6011, .tryAgain, "there is no connection to the server",
+      "It does not answer, refuses, or the connection broke before the commit."),
   ]
 
   private static let bench: [Entry] = [

@@ -1,5 +1,5 @@
 extension SummarySchema {
-  static let meta = SummaryTable(
+  package static let meta = SummaryTable(
     "_triplake_meta", key: ["snapshot"],
     [
       SummaryColumn(
