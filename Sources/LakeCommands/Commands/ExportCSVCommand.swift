@@ -1,4 +1,5 @@
 internal import LakeExport
+internal import LakeQuery
 internal import TripModel
 
 /// `triplake export csv DIR`: the summary tables as files of CSV.
@@ -73,8 +74,8 @@ enum ExportCSVCommand {
     words: ["export", "csv"],
     summary: "the summary tables as files of CSV",
     description: [
-      "Writes each summary table into DIR/TABLE.csv, replaced one by one; _triplake_meta.csv, which says what",
-      "they come from, is the last. For the trips themselves: query --select rows.",
+      "Writes each summary table into DIR/TABLE.csv, replaced one by one; the last is _triplake_meta.csv,",
+      "which says what they come from. For the trips themselves: query --select rows.",
     ],
     arguments: .one("DIR"),
     groups: [

@@ -1,4 +1,5 @@
 internal import LakeExport
+internal import LakeQuery
 internal import TripModel
 
 /// `triplake export sqlite OUT.db`: the summary tables as a SQLite database.

@@ -5,7 +5,8 @@ internal import TripModel
 
 /// The summary tables that an export command writes, by its options.
 enum ExportedTables {
-  static func content(_ raw: RawOptions, _ environment: CommandEnvironment) throws -> SummaryContent {
+  static func content(_ raw: RawOptions, _ environment: CommandEnvironment) throws -> SummaryContent
+  {
     let threadCount = try raw.threadCount(environment)
     let place = try raw.choice("at", BoxPlace.self) ?? .origin
     let minimumCount = try raw.positiveCount("min-count") ?? 1

@@ -24,7 +24,9 @@ struct PostgresWriter {
     var rowCount = 0
     for table in SummarySchema.tables { rowCount += try stage(table, in: connection) }
     var changed = 0
-    for table in SummarySchema.tables.reversed() { changed += try removeRows(of: table, connection) }
+    for table in SummarySchema.tables.reversed() {
+      changed += try removeRows(of: table, connection)
+    }
     for table in SummarySchema.tables { changed += try addRows(of: table, connection) }
     for table in SummarySchema.tables { try check(table, connection) }
     return (rowCount, changed)
