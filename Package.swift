@@ -16,9 +16,34 @@ let quickStart: [LinkerSetting] = [
   ])
 ]
 
+/// What `LakeExport` calls of the program's SQLite. The extension, which has that of its host, never comes there.
+let absent = [
+  "auto_extension", "bind_double", "bind_int64", "bind_null", "bind_text64",
+  "cancel_auto_extension", "close", "close_v2", "column_blob", "column_bytes", "column_count",
+  "column_double", "column_int64", "column_type", "db_config", "db_handle", "errmsg", "finalize",
+  "libversion", "open", "open_v2", "prepare_v3", "reset", "step",
+]
+
+/// How the extension stays alone in its host: it brings the Swift runtime along, but no SQLite, and shows nothing but
+/// its entry points.
+let selfContained: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-static-stdlib", "-Xclang-linker", "-static-libgcc",
+      "-L", "\(Context.packageDirectory)/Sources/CPlusPlus",
+      "-L", "\(Context.packageDirectory)/Sources/TriplakeSQLite/Absent",
+      "-Xlinker",
+      "--version-script=\(Context.packageDirectory)/Sources/TriplakeSQLite/exports.map",
+      "-Xlinker", "--gc-sections", "-Xlinker", "-z", "-Xlinker", "defs",
+    ] + absent.flatMap { ["-Xlinker", "--defsym=sqlite3_\($0)=0"] })
+]
+
 let package = Package(
   name: "triplake",
-  products: [.executable(name: "triplake", targets: ["triplake"])],
+  products: [
+    .executable(name: "triplake", targets: ["triplake"]),
+    .library(name: "triplake_sqlite", type: .dynamic, targets: ["TriplakeSQLite"]),
+  ],
   targets: [
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -55,7 +80,8 @@ let package = Package(
     .target(
       name: "LakeSQL",
       dependencies: [
-        "LakeQuery", "LakeExport", "LakeStore", "LakeColumns", "LakeBytes", "TripModel", "CSQLite",
+        "LakeQuery", "LakeExport", "LakeStore", "LakeColumns", "LakeBytes", "TripModel",
+        "CSQLite",
       ]),
     .target(name: "LakeNotify", dependencies: ["LakeStore", "LakeBytes", "TripModel", "CCurl"]),
     .target(name: "LakeBench", dependencies: ["LakeStore", "LakeBytes", "TripModel", "CLinux"]),
@@ -70,6 +96,10 @@ let package = Package(
       dependencies: ["LakeCommands", "CVector"],
       swiftSettings: [.unsafeFlags(["-static-stdlib"])],
       linkerSettings: [.unsafeFlags(["-static-stdlib"])] + quickStart),
+
+    .target(
+      name: "TriplakeSQLite", dependencies: ["LakeSQL", "CVector"], exclude: ["exports.map", "Absent"],
+      swiftSettings: [.unsafeFlags(["-static-stdlib"])], linkerSettings: selfContained),
 
     .target(
       name: "LakeTestSupport",

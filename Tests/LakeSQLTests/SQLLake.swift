@@ -56,17 +56,21 @@ struct SQLLake {
   func session(isInterrupted: @escaping () -> Bool = { false }) throws -> SQLSession {
     let routines = try #require(SQLiteLibrary.routines)
     return try SQLSession(
-      SQLContext(reader: reader), SQLiteRoutines(routines), isInterrupted: isInterrupted)
+      context, SQLiteRoutines(routines),
+      isInterrupted: isInterrupted)
   }
 }
 
 extension SQLLake {
+  private var context: SQLContext { SQLContext(reader: reader, programVersion: "1") }
+
   /// One that may write into its own memory.
   func connection() throws -> SQLConnection {
     let routines = SQLiteRoutines(try #require(SQLiteLibrary.routines))
     let connection = try SQLConnection(routines) { false }
     let host = TableHost(routines) { "\($0)" }
-    try LakeTables(SQLContext(reader: reader), host).register(on: connection, schema: "main")
+    try LakeTables(context, host).register(
+      on: connection, schema: "main")
     return connection
   }
 }

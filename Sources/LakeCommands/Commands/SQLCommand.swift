@@ -23,7 +23,9 @@ struct SQLCommand {
       throw SQLError(.failed, "SQLite cannot be started: out of memory")
     }
     session = try SQLSession(
-      SQLContext(reader: lake.reader), SQLiteRoutines(routines),
+      SQLContext(
+        reader: lake.reader, programVersion: VersionCommand.programVersion,
+        threadCount: SystemDoor.processorCount), SQLiteRoutines(routines),
       isInterrupted: { Interruption.isRequested }, now: { SystemDoor.monotonicSeconds })
   }
 
@@ -46,8 +48,8 @@ struct SQLCommand {
     words: ["sql"],
     summary: "any question in SQL over the trips",
     description: [
-      "SQL as SQLite speaks it, over a table trips of all trips; it only reads. Conditions on region,",
-      "week, start_time, source and coordinates read only what may match; see EXPLAIN QUERY PLAN.",
+      "SQL as SQLite speaks it, over trips and the tables of export sqlite; it only reads. Conditions on",
+      "region, week, start_time, source and coordinates of trips read only what may match.",
     ],
     arguments: .atMostOne("SQL"),
     groups: [

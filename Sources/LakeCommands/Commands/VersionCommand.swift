@@ -1,10 +1,11 @@
 internal import LakeBytes
 internal import LakeColumns
 internal import LakeExport
+internal import TripModel
 
 /// `triplake --version`: what the program is made of.
 enum VersionCommand {
-  static let programVersion = "0.1.0"
+  static let programVersion = ProgramVersion.text
 
   static var text: String {
     """

@@ -1,12 +1,13 @@
 internal import CSQLite
 
-/// A database in memory that holds the tables of a lake and nothing else.
+/// A connection to SQLite: the program's own database in memory, or that of an extension's host.
 ///
-/// Its settings are defensive, and after `lock` nothing can be written, attached or loaded.
+/// The settings of its own are defensive, and after `lock` nothing can be written, attached or loaded.
 final class SQLConnection {
   let routines: SQLiteRoutines
   let database: OpaquePointer
   private let watcher: Watcher
+  private let isOwn: Bool
 
   /// Steps of SQLite's machine between two looks at whether to stop: some ten microseconds.
   private static let stepsBetweenLooks: Int32 = 2000
@@ -16,6 +17,7 @@ final class SQLConnection {
   init(_ routines: SQLiteRoutines, shouldStop: @escaping () -> Bool) throws(SQLError) {
     self.routines = routines
     watcher = Watcher(shouldStop: shouldStop)
+    isOwn = true
     let lite = routines.lite
     var opened: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
@@ -35,8 +37,25 @@ final class SQLConnection {
     _ = lake_sqlite_limit(lite, database, SQLITE_LIMIT_ATTACHED, 0)
   }
 
+  /// - Parameter database: Open at least as long as this object lives, and closed by the host.
+  init(hosted database: OpaquePointer, _ routines: SQLiteRoutines) {
+    self.database = database
+    self.routines = routines
+    watcher = Watcher { false }
+    isOwn = false
+  }
+
   deinit {
-    _ = lake_sqlite_close(routines.lite, database)
+    if isOwn { _ = lake_sqlite_close(routines.lite, database) }
+  }
+
+  /// Runs statements whose rows nobody wants.
+  func run(_ sql: String) throws(SQLError) {
+    let text = Array(sql.utf8)
+    var position = 0
+    while let statement = try prepare(text, from: &position) {
+      while try statement.advance() {}
+    }
   }
 
   /// From now on statements only read.

@@ -1,5 +1,4 @@
 package import LakeQuery
-internal import LakeStore
 
 /// SQL over one snapshot of a lake, in the program itself.
 ///
@@ -58,7 +57,7 @@ package final class SQLSession {
 
   /// The names of tables and their columns, for suggestions.
   package var names: [String] {
-    ["trips"] + TripsColumn.columns(of: context.reader.manifest.schema).map(\.name)
+    LakeTables(context, host).names
   }
 
   /// What scans of trips read since this was last asked. Those of a statement are in it when the statement is gone.

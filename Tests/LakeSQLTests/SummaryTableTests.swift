@@ -1,0 +1,55 @@
+import LakeExport
+import LakeQuery
+import LakeStore
+import LakeTestSupport
+import Testing
+import TripModel
+
+@testable import LakeSQL
+
+@Suite struct SummaryTableTests {
+  /// Every table of an export is there with the same columns and rows, and every view gives rows.
+  @Test func tablesAreThoseOfAnExport() throws {
+    let lake = try SQLLake(seed: 20, count: 400, zone: "CET-1CEST,M3.5.0,M10.5.0/3")
+    let session = try lake.session()
+    let manifest = lake.reader.manifest
+    let content = SummaryContent(
+      tables: try SummaryTables(lake.reader, areas: try lake.reader.areas()),
+      provenance: SummaryProvenance(
+        lake: try session.rows("SELECT lake FROM _triplake_meta")[0][0].text,
+        digest: manifest.digest, zone: lake.reader.zone, programVersion: "1",
+        committedAt: try manifest.loads().last?.endTime))
+    for table in SummarySchema.tables {
+      let rows = try session.rows("SELECT * FROM \(table.name)")
+      #expect(rows == content.rows(of: table).map { $0.map(Self.value) }, "\(table.name)")
+      let names = try session.rows("SELECT name FROM pragma_table_info('\(table.name)')")
+      #expect(names.map { $0[0].text } == table.columns.map(\.name))
+    }
+    for view in SummarySchema.views {
+      #expect(throws: Never.self) { try session.rows("SELECT * FROM \(view.name)") }
+    }
+    let averages = try session.rows("SELECT * FROM weekly_average_by_region")
+    #expect(averages.count == SQLLake.regions.count)
+  }
+
+  @Test func summariesReadNoTrips() throws {
+    let lake = try TestLake()
+    let trips = try SQLLake(seed: 21, count: 50, zone: "UTC0").trips
+    try lake.addUnreadable(trips)
+    let reader = try LakeReader(lake.lake)
+    let routines = SQLiteRoutines(try #require(SQLiteLibrary.routines))
+    let session = try SQLSession(SQLContext(reader: reader, programVersion: "1"), routines)
+    let rows = try session.rows("SELECT sum(trips) FROM weekly_trips")
+    #expect(rows == [[.integer(50)]])
+    #expect(try session.rows("SELECT count(*) FROM trips") == [[.integer(50)]])
+  }
+
+  private static func value(_ value: SQLValue) -> ResultValue {
+    switch value {
+    case .null: .null
+    case .integer(let number): .integer(number)
+    case .real(let number): .real(number)
+    case .text(let bytes): .text(bytes)
+    }
+  }
+}
