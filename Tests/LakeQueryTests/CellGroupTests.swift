@@ -214,6 +214,72 @@ struct CellGroupTests {
     }
   }
 
+  /// However little memory there is, as long as it is enough to begin with, and on any number of threads.
+  @Test func memoryChangesNoAnswer() throws {
+    let bases: [(region: ByteString, x: Double, y: Double)] = [
+      ("a", 1, 2), ("b", 1.02, 2), ("c", 30, -7), ("d", 1.01, 40),
+    ]
+    var trips = Self.trips(seed: 51, count: 1200, cell: 0.01, bases: bases)
+    // A group of more rows than memory holds, and trips that nothing is known of.
+    trips += Array(repeating: trips[0], count: 700)
+    trips += (0..<200).map { index in
+      TestTrip(
+        region: "c", origin: .init(index % 3 == 0 ? .nan : 30, 1), destination: nil, time: 0,
+        source: "x")
+    }
+    let box = try #require(BoundingBox(west: 0.99, south: 1.99, east: 40, north: 2.02))
+    let filters: [TripFilter] = [.all, TripFilter(boxes: [BoxCondition(box, at: .origin)])]
+    for text in ["0.01", "geohash:5", "700m"] {
+      let sample = try Sample(trips, try #require(CellGrid(text: text)), filesPerPartition: 3)
+      for (keys, filter) in zip(
+        [[.originCell, .destinationCell, .slot], [.hour, .destinationCell]]
+          + Self.keyLists.suffix(2), filters + filters)
+      {
+        let expected = sample.naive.groups(filter, by: keys)
+        var query = sample.query(keys, filter)
+        for (memory, threads, minimum) in [
+          (4096, 1, 1), (4096, 2, 3), (10_000, 3, 1), (60_000, 2, 2), (400_000, 1, 1),
+          (40_000_000, 2, 3), (Int.max, 1, 2),
+        ] {
+          query.memoryByteCount = memory
+          query.threadCount = threads
+          query.minimumCount = minimum
+          query.top = nil
+          let what: Comment = "seed 51, \(text), \(keys), \(memory) bytes, \(threads) threads"
+          let frequent = expected.filter { $0.count >= minimum }
+          let answer = try query.answer(from: sample.reader)
+          #expect(answer.rows.elementsEqual(frequent), what)
+          #expect(answer.explain.rowsMatched == sample.naive.matching(filter).count, what)
+          query.top = 10
+          let largest = frequent.enumerated().sorted {
+            ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+          }
+          .prefix(10).map(\.element)
+          let top = try query.answer(from: sample.reader)
+          #expect(top.rows == largest, what)
+          #expect(top.explain.rowsMatched == answer.explain.rowsMatched, what)
+        }
+      }
+    }
+  }
+
+  /// Where memory is short, blocks that have none of a pass' groups are not read again.
+  @Test func passesReadOnlyWhereTheirGroupsMayBe() throws {
+    let bases: [(region: ByteString, x: Double, y: Double)] = [("a", 1, 2)]
+    let trips = Self.trips(seed: 52, count: 20_000, cell: 0.01, bases: bases, absentShare: 0)
+      .sorted { $0.origin.x < $1.origin.x }
+    let sample = try Sample(trips, cell: 0.01)
+    var query = sample.query([.originCell, .destinationCell])
+    let once = try query.answer(from: sample.reader)
+    query.memoryByteCount = 100_000
+    let often = try query.answer(from: sample.reader)
+    #expect(often.rows == once.rows)
+    // One pass that counts, one or two that read a block, though there are several passes.
+    #expect(often.explain.pagesDecoded > 2 * once.explain.pagesDecoded - 10)
+    #expect(often.explain.pagesDecoded < 3 * once.explain.pagesDecoded)
+    #expect(often.explain.blocks.skipped > 3 * once.explain.blocks.considered)
+  }
+
   @Test func regionsAreKeptApartWhereTheirCellsAre() throws {
     func trip(_ region: ByteString, _ x: Double, _ destination: Double?) -> TestTrip {
       TestTrip(

@@ -55,7 +55,7 @@ def groups(database, grid, slot, regions, per_week):
     condition = f"WHERE region IN ({', '.join('?' * len(regions))})" if regions else ""
     rows = database.execute(
         "SELECT origin_x, origin_y, destination_x, destination_y, hour(moment) * 60 + minute(moment) AS minute,"
-        f" year(day + 4 - isodow(day)) * 100 + week(day) AS week FROM trips {condition}", regions).fetchnumpy()
+        f" isoyear(moment) * 100 + week(moment) AS week FROM trips {condition}", regions).fetchnumpy()
     columns = [*cells(grid, rows["origin_x"], rows["origin_y"]),
                *cells(grid, rows["destination_x"], rows["destination_y"]), rows["minute"] // slot]
     if per_week:
@@ -82,7 +82,7 @@ def texts(grid, slot, key, count):
 
 def questions(chance, count):
     """Grid, slot, regions, whether by week, options and how rows are chosen."""
-    grids = ["0.01", "0.001", "0.1", "geohash:5", "geohash:6", "geohash:7", "geohash:12", "500m", "1500m", "90m"]
+    grids = ["0.01", "0.001", "0.1", "geohash:5", "geohash:6", "geohash:7", "geohash:8", "500m", "1500m", "90m"]
     chance.shuffle(grids)
     names = [name for name, _, _ in trips.REGIONS]
     for number in range(count):

@@ -33,7 +33,7 @@ import trips
 
 
 # What grouping may take in a random question.
-MEMORIES = ["1G"]
+MEMORIES = ["96M", "100K", "1G"]
 
 
 class Failure(Exception):

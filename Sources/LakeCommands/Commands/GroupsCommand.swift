@@ -35,18 +35,17 @@ struct GroupsCommand {
         ? query.keys.filter(\.isCell).flatMap { ResultColumn.centreColumns(of: $0) } : [])
       + [ResultColumn("trips", isNumeric: true)]
     let header = lake.header("triplake.groups/1", filter: members, columns: columns)
-    let answer = try query.answer(from: lake.reader)
     var writer = ResultWriter(header, to: target)
     try writer.begin()
-    for row in answer.rows {
+    let explain = try query.run(on: lake.reader) { row in
       try writer.row(
         row.group.flatMap { Cell.cells($0, query.grid) } + (hasCentres ? centres(row) : [])
           + [.integer(row.count)])
     }
-    try writer.end(stats: answer.explain.json)
+    try writer.end(stats: explain.json)
     try target.finish()
-    try answer.explain.tell(raw, environment)
-    return answer.explain.rowsMatched == 0 && raw.has("fail-if-empty") ? .nothingFound : .done
+    try explain.tell(raw, environment)
+    return explain.rowsMatched == 0 && raw.has("fail-if-empty") ? .nothingFound : .done
   }
 
   private func centres(_ row: GroupedCount.Row) -> [Cell] {

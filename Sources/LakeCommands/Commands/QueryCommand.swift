@@ -85,19 +85,18 @@ struct QueryCommand {
     var query = GroupedCount(filter: filter, groupedBy: keys, threadCount: threadCount)
     query.facts = selection.facts
     grouping.apply(to: &query)
-    let answer = try query.answer(from: lake.reader)
     let columns =
       keys.flatMap { ResultColumn.columns(of: $0, query.grid) }
       + told.map { ResultColumn($0.name, isNumeric: $0 == .count) }
     let header = lake.header("triplake.query/1", filter: question.members, columns: columns)
     var writer = ResultWriter(header, to: target)
     try writer.begin()
-    for row in answer.rows {
+    let explain = try query.run(on: lake.reader) { row in
       try writer.row(
         row.group.flatMap { Cell.cells($0, query.grid) } + told.map { Cell($0, of: row) })
     }
-    try writer.end(stats: answer.explain.json)
-    return answer.explain
+    try writer.end(stats: explain.json)
+    return explain
   }
 
   private func writeRows(to target: OutputTarget) throws -> ScanExplain {

@@ -9,6 +9,9 @@ struct GroupingOptions {
   let minimumCount: Int?
   private let memoryByteCount: Int?
 
+  /// What the program takes beside group numbers: itself, the manifest, the pages of a block.
+  private static let programByteCount = 64 << 20
+
   init(_ raw: RawOptions, _ environment: CommandEnvironment) throws {
     top = try raw.positiveCount("top")
     minimumCount = try raw.positiveCount("min-count")
@@ -30,7 +33,8 @@ struct GroupingOptions {
   func apply(to query: inout GroupedCount) {
     query.grid = grid ?? .usual
     if query.keys.contains(where: \.isCell) {
-      query.memoryByteCount = memoryByteCount ?? MemoryLimit.defaultByteCount
+      let limit = memoryByteCount ?? MemoryLimit.defaultByteCount
+      query.memoryByteCount = max(limit - Self.programByteCount, limit / 2)
     }
     query.top = top
     query.slotMinutes = slotMinutes ?? 60

@@ -4,12 +4,27 @@ internal import TripModel
 extension GroupedCount {
   /// Answers from the manifest alone as far as it goes, else reads what it must.
   ///
-  /// - Throws: `QueryError.unknownRegion`, `QueryError.tooManyGroups`; `StoreError` of a file that had to be
-  ///   read.
+  /// - Throws: `QueryError.unknownRegion`, `QueryError.tooManyGroups`, `QueryError.notEnoughMemory`; `StoreError`
+  ///   of a file that had to be read.
   package func answer(from reader: LakeReader) throws -> Answer {
+    var rows: [Row] = []
+    let explain = try run(on: reader) { row in
+      guard rows.count < GroupTable.groupLimit else { throw GroupTable.tooManyGroups }
+      rows.append(row)
+    }
+    return Answer(rows: rows, explain: explain)
+  }
+
+  /// The same row by row. Groups by cells may be many more than memory holds.
+  ///
+  /// - Parameter deliver: Gets the rows in their order, on the caller's thread.
+  /// - Throws: Also what `deliver` throws.
+  package func run(
+    on reader: LakeReader, deliver: (Row) throws -> Void
+  ) throws -> ScanExplain {
     if keys.contains(where: \.isCell) {
       precondition(facts.isEmpty, "groups by cells have no facts")
-      return try answerByCells(from: reader)
+      return try answerByCells(from: reader, deliver: deliver)
     }
     let grouping = FileHistogram.Grouping(
       time: timeUnit, isBySource: keys.contains(.source) || facts.contains(.latestSource),
@@ -18,7 +33,8 @@ extension GroupedCount {
     let explain =
       grouping.time != .none || grouping.isBySource || grouping.keepsTimes
       ? try fill(&table, by: grouping, reader) : try fillByFile(&table, reader)
-    return Answer(rows: rows(of: table, reader.manifest), explain: explain)
+    for row in rows(of: table, reader.manifest) { try deliver(row) }
+    return explain
   }
 
   /// What times must be told apart by.

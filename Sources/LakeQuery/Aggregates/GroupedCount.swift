@@ -80,7 +80,7 @@ package struct GroupedCount: Sendable {
   package var slotMinutes = 60
   package var grid = CellGrid.usual
   package var threadCount: Int
-  /// What grouping by cells may take. More is refused before a file is read.
+  /// What grouping by cells may take, beside the answer. The less it is, the more often files are read.
   package var memoryByteCount = Int.max
 
   package init(filter: TripFilter = .all, groupedBy keys: [Key], threadCount: Int = 1) {

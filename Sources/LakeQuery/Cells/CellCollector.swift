@@ -1,8 +1,9 @@
 internal import LakeColumns
 internal import LakeFile
+internal import LakeStore
 internal import TripModel
 
-/// Gathers the group numbers of the matching rows of one file.
+/// Finds the group numbers of the matching rows of one file.
 struct CellCollector: BlockConsumer, Sendable {
   /// What the files of a set share.
   struct Plan: Sendable {
@@ -11,8 +12,24 @@ struct CellCollector: BlockConsumer, Sendable {
     let zone: TimeZoneRules
     /// The number of every source; empty where trips are not grouped by source.
     let sourceNumbers: [ByteString: Int]
-    /// `nil` where the numbers are kept as they are.
-    let bucketCount: Int?
+    let purpose: Purpose
+  }
+
+  /// What becomes of the numbers.
+  enum Purpose: Sendable {
+    /// They are put into buckets.
+    case buckets(count: Int)
+    /// Those of an interval are handed over.
+    case keys(GroupInterval, KeySink)
+    /// Those of an interval are counted.
+    case histogram(GroupInterval, GroupHistogram, Monitor<GroupHistogram>)
+
+    var interval: GroupInterval {
+      switch self {
+      case .buckets: .all
+      case .keys(let interval, _), .histogram(let interval, _, _): interval
+      }
+    }
   }
 
   private let plan: Plan
@@ -24,12 +41,19 @@ struct CellCollector: BlockConsumer, Sendable {
   /// What each text of the file's dictionary adds.
   private var sourceTerms: [UInt64] = []
   private var blockKeys: [UInt64] = []
-  /// The rows' numbers in file order; after the last block only where there are no buckets.
-  private(set) var keys: [UInt64] = []
+  /// The numbers of rows in file order, as far as nothing has become of them.
+  private var keys: [UInt64] = []
+  /// The numbers of the interval asked for.
+  private let numbers: Range<UInt64>
+  private let isWhole: Bool
+  private var histogram: GroupHistogram?
   private(set) var buckets: BucketedKeys?
 
   init(_ plan: Plan, region: Int, week: ISOWeek, query: GroupedCount) {
     self.plan = plan
+    numbers = plan.layout.numbers(in: plan.purpose.interval)
+    isWhole = plan.purpose.interval == .all
+    if case .histogram(_, let empty, _) = plan.purpose { histogram = empty }
     base = plan.layout.field(.key(.region))?.term(region) ?? 0
     base &+= plan.layout.field(.key(.week))?.term(Int(week.index)) ?? 0
     let unit = query.timeUnit
@@ -61,7 +85,7 @@ struct CellCollector: BlockConsumer, Sendable {
         sourceTerms.append(field.term(number))
       }
     }
-    keys.reserveCapacity(min(reader.rowCount, 1 << 20))
+    if case .buckets = plan.purpose { keys.reserveCapacity(min(reader.rowCount, 1 << 20)) }
   }
 
   mutating func take(_ pages: BlockPages, _ selection: RowSelection) throws(TripFileError) {
@@ -76,17 +100,36 @@ struct CellCollector: BlockConsumer, Sendable {
         throw pages.error(column: .source, "a text lies outside the dictionary")
       }
     }
+    let first = keys.count
     if selection.isAll {
       keys.append(contentsOf: blockKeys)
     } else {
       CellKernels.append(blockKeys, selection: selection.bytes, to: &keys)
     }
+    if case .buckets = plan.purpose { return }
+    if !isWhole { CellKernels.keep(in: numbers, from: first, of: &keys) }
+    if keys.count >= KeySink.chunkCount { handOver() }
+  }
+
+  private mutating func handOver() {
+    switch plan.purpose {
+    case .buckets: return
+    case .keys(_, let sink): sink.take(keys)
+    case .histogram: histogram?.add(keys, plan.layout)
+    }
+    keys.removeAll(keepingCapacity: true)
   }
 
   mutating func close() {
     blockKeys = []
-    guard let bucketCount = plan.bucketCount else { return }
-    buckets = BucketKernels.makeBuckets(keys, bucketCount: bucketCount)
+    switch plan.purpose {
+    case .buckets(let count): buckets = BucketKernels.makeBuckets(keys, bucketCount: count)
+    case .keys: handOver()
+    case .histogram(_, _, let sum):
+      handOver()
+      if let histogram { sum.withLock { $0.add(histogram) } }
+      histogram = nil
+    }
     keys = []
   }
 
@@ -133,6 +176,35 @@ struct CellCollector: BlockConsumer, Sendable {
       throw pages.error(
         column: xColumn, "a point lies outside of what the manifest says of the file")
     }
+  }
+}
+
+extension CellCollector {
+  /// Whether a row of the block may have a group of the interval asked for, by its zone maps.
+  func mayTake(_ reader: TripFileReader, block: Int) -> Bool {
+    guard !isWhole else { return true }
+    let interval = plan.purpose.interval
+    return plan.layout.fields.indices.allSatisfy { index in
+      guard case .cellX(let key) = plan.layout.fields[index].part else { return true }
+      let isOrigin = key == .originCell
+      let extent = CellExtent(
+        x: reader.zoneMap(ofBlock: block, column: isOrigin ? .originX : .destinationX),
+        y: reader.zoneMap(ofBlock: block, column: isOrigin ? .originY : .destinationY), plan.grid)
+      return extent.map { interval.mayHold($0, field: index) } ?? true
+    }
+  }
+}
+
+extension CellExtent {
+  /// The cells of a block's points; `nil` where its zone maps do not tell.
+  fileprivate init?(x: ZoneMap, y: ZoneMap, _ grid: CellGrid) {
+    guard x.hasRange, y.hasRange,
+      let rows = try? CellRange(from: y.minimumDouble, through: y.maximumDouble, grid.latitudes),
+      let columns = try? CellRange(
+        from: x.minimumDouble, through: x.maximumDouble, rows: rows, grid)
+    else { return nil }
+    self.init(
+      x: columns, y: rows, hasAbsent: !x.rangeHoldsAllRows || !y.rangeHoldsAllRows)
   }
 }
 

@@ -8,14 +8,17 @@ struct CellCount {
   let set: RegionSet
   let layout: GroupLayout
   private let sourceNumbers: [ByteString: Int]
-  private let rowCount: Int
-  /// `nil` where the possible groups are too many for buckets, or the rows too few.
+  /// At most so many rows match.
+  let rowCount: Int
+  /// `nil` where the possible groups are too many for buckets, the rows too few, or memory too little.
   let bucketCount: Int?
+  /// What counting in buckets takes.
+  let bucketByteCount: Int
 
   /// More buckets than this scatter the rows of a file over too much memory.
   private static let bucketLimit = 1 << 14
 
-  /// - Throws: `QueryError.tooManyGroups`, `QueryError.notEnoughMemory`.
+  /// - Throws: `QueryError.tooManyGroups`.
   init(
     _ query: GroupedCount, _ set: RegionSet, sourceNumbers: [ByteString: Int], _ reader: LakeReader
   ) throws(QueryError) {
@@ -30,45 +33,76 @@ struct CellCount {
     let buckets = BucketedKeys.bucketCount(groupCount: layout.groupCount)
     let areWorthIt =
       buckets <= Self.bucketLimit && set.items.count * buckets <= 2 * rowCount + Self.bucketLimit
-    bucketCount = areWorthIt ? buckets : nil
-    try checkMemory(largestFile: rowCounts.max() ?? 0)
+    let heldByteCount =
+      2 * rowCount + 4 * buckets * set.items.count
+      + 24 * (rowCounts.max() ?? 0) * query.threadCount
+    let fits = heldByteCount <= query.memoryByteCount && rowCount < Int(UInt32.max)
+    bucketCount = areWorthIt && fits ? buckets : nil
+    bucketByteCount = heldByteCount
   }
 
-  /// The rows of a set are held at once: two bytes each in buckets, else as numbers that are sorted.
-  private func checkMemory(largestFile: Int) throws(QueryError) {
-    let held =
-      bucketCount.map { 2 * rowCount + 4 * $0 * set.items.count } ?? rowCount.saturatingTimes(24)
-    let needed = held + 24 * largestFile * query.threadCount
-    guard needed <= query.memoryByteCount, rowCount < Int(UInt32.max) else {
-      throw QueryError(
-        .notEnoughMemory,
-        "grouping \(rowCount) trips at once takes \(needed >> 20) MiB, and \(query.memoryByteCount >> 20) are allowed"
-      )
-    }
-  }
-
-  /// Reads the files and counts.
+  /// Counts all groups of the set in buckets.
   ///
   /// - Parameter keeper: Takes the groups.
   /// - Throws: `QueryError.tooManyGroups`; `StoreError` of a file that cannot be read or is damaged.
-  func run(
-    _ keeper: GroupKeeper
+  func count(
+    inBuckets bucketCount: Int, _ keeper: GroupKeeper
   ) throws -> (groups: [GroupKeeper.Group], explain: ScanExplain) {
+    let (collectors, explain) = try scan(.buckets(count: bucketCount))
+    let files = collectors.compactMap(\.buckets)
+    return (try count(files, bucketCount: bucketCount, keeper), explain)
+  }
+
+  /// The numbers of the rows of an interval, ascending.
+  ///
+  /// - Parameter rowLimit: The rows are no more.
+  func sortedNumbers(
+    in interval: GroupInterval, rowLimit: Int
+  ) throws -> (numbers: [UInt64], explain: ScanExplain) {
+    let sink = KeySink(capacity: min(rowLimit, rowCount))
+    let (_, explain) = try scan(.keys(interval, sink))
+    return (sink.removeSorted(), explain)
+  }
+
+  /// Adds the rows of an interval to a histogram.
+  func add(
+    _ interval: GroupInterval, to histogram: inout GroupHistogram, empty: GroupHistogram
+  ) throws -> ScanExplain {
+    let sum = Monitor(empty)
+    let (_, explain) = try scan(.histogram(interval, empty, sum))
+    histogram.add(sum.withLock { $0 })
+    return explain
+  }
+
+  /// Reads the files that may have a group of the interval.
+  private func scan(
+    _ purpose: CellCollector.Purpose
+  ) throws -> (consumers: [CellCollector], explain: ScanExplain) {
+    guard !layout.numbers(in: purpose.interval).isEmpty else { return ([], ScanExplain()) }
     let plan = CellCollector.Plan(
       layout: layout, grid: query.grid, zone: reader.zone, sourceNumbers: sourceNumbers,
-      bucketCount: bucketCount)
+      purpose: purpose)
     let (query, manifest) = (query, reader.manifest)
-    let job = ScanJob(reader: reader, items: set.items, threadCount: query.threadCount)
-    let (collectors, explain) = try job.run { item in
+    let items = try set.items.filter { try mayHold($0.file, purpose.interval) }
+    let job = ScanJob(reader: reader, items: items, threadCount: query.threadCount)
+    return try job.run { item in
       CellCollector(
         plan, region: manifest.regionIndex(ofFile: item.file),
         week: manifest.week(ofFile: item.file), query: query)
     }
-    if let bucketCount {
-      let files = collectors.compactMap(\.buckets)
-      return (try count(files, bucketCount: bucketCount, keeper), explain)
+  }
+
+  private func mayHold(_ file: Int, _ interval: GroupInterval) throws(QueryError) -> Bool {
+    guard interval != .all else { return true }
+    for (index, field) in layout.fields.enumerated() {
+      guard case .cellX(let key) = field.part else { continue }
+      let extent =
+        key == .originCell
+        ? try CellExtent(originsOfFile: file, reader.manifest, query.grid)
+        : try CellExtent(destinationsOfFile: file, reader.manifest, query.grid)
+      if !interval.mayHold(extent, field: index) { return false }
     }
-    return (try countSorted(collectors.flatMap(\.keys), keeper), explain)
+    return true
   }
 
   private func count(
@@ -95,29 +129,5 @@ struct CellCount {
       finished.withLock { $0.append(kept) }
     }
     return try finished.withLock { try $0.flatMap { try $0.finish() } }
-  }
-
-  private func countSorted(
-    _ keys: [UInt64], _ keeper: GroupKeeper
-  ) throws -> [GroupKeeper.Group] {
-    var keys = keys
-    KeySortKernels.sort(&keys)
-    var keeper = keeper
-    var start = 0
-    while start < keys.count {
-      var end = start + 1
-      while end < keys.count, keys[end] == keys[start] { end += 1 }
-      if end - start >= keeper.threshold { keeper.take(group: keys[start], count: end - start) }
-      start = end
-    }
-    return try keeper.finish()
-  }
-}
-
-extension Int {
-  /// The product, or the largest number where it overflows.
-  fileprivate func saturatingTimes(_ other: Int) -> Int {
-    let (product, overflow) = multipliedReportingOverflow(by: other)
-    return overflow ? .max : product
   }
 }

@@ -153,6 +153,21 @@ enum CellKernels {
     }
   }
 
+  /// Takes out the keys from a place on that lie outside a range.
+  static func keep(in range: Range<UInt64>, from first: Int, of keys: inout [UInt64]) {
+    let span = UInt64(range.count)
+    var kept = first
+    keys.withUnsafeMutableBufferPointer { keys in
+      // Never behind what is read, so inside the keys.
+      for index in first..<keys.count {
+        let key = keys[index]
+        keys[kept] = key
+        kept &+= key &- range.lowerBound < span ? 1 : 0
+      }
+    }
+    keys.removeSubrange(kept...)
+  }
+
   /// Appends the keys of the selected rows.
   static func append(
     _ keys: [UInt64], selection: borrowing ColumnBuffer<UInt8>, to target: inout [UInt64]

@@ -57,6 +57,13 @@ struct GroupLayout: Sendable {
     }
   }
 
+  /// The number of a group.
+  ///
+  /// - Precondition: Each value is one of its field's.
+  func number(ofGroup values: [Int?]) -> UInt64 {
+    zip(fields, values).reduce(0) { $0 + $1.0.term($1.1) }
+  }
+
   func field(_ part: Part) -> Field? { fields.first { $0.part == part } }
 
   /// The values of a group's parts; `nil` for none.

@@ -3,29 +3,129 @@ internal import LakeStore
 internal import TripModel
 
 extension GroupedCount {
-  /// Answers where trips are grouped by cells: region set by region set, because the groups of one are complete
-  /// before the next is read.
+  /// Answers where trips are grouped by cells.
   ///
-  /// - Throws: `QueryError`; `StoreError` of a file that cannot be read or is damaged.
-  func answerByCells(from reader: LakeReader) throws -> Answer {
+  /// - Parameter deliver: Gets the rows in their order.
+  /// - Throws: `QueryError`; `StoreError` of a file that cannot be read or is damaged; what `deliver` throws.
+  func answerByCells(
+    from reader: LakeReader, deliver: (Row) throws -> Void
+  ) throws -> ScanExplain {
+    let rowLimit = try rowLimit
     let plan = try FilterPlan(filter, reader: reader)
     var explain = ScanExplain()
     explain.noteFiles(of: plan)
     let items = items(of: plan, &explain)
     let names = keys.contains(.source) ? try sourceNames(of: items, reader) : []
     let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-    var groups = CellGroups(top: top)
-    for set in try RegionSet.sets(of: items, groupedBy: keys, grid, reader.manifest) {
-      let count = try CellCount(self, set, sourceNumbers: numbers, reader)
-      let keeper = GroupKeeper(top: top, minimumCount: max(minimumCount, groups.smallestWanted))
-      let (found, work) = try count.run(keeper)
+    let counts = try RegionSet.sets(of: items, groupedBy: keys, grid, reader.manifest).map {
+      try CellCount(self, $0, sourceNumbers: numbers, reader)
+    }
+    let deliver = { (parts: [Int?], count: Int) in
+      try deliver(Row(group: values(parts, names, reader.manifest), count: count))
+    }
+    if let top {
+      explain.add(try largest(top, of: counts, rowLimit: rowLimit, deliver))
+      return explain
+    }
+    for cluster in Self.clusters(counts) {
+      explain.add(try list(cluster, rowLimit: rowLimit, deliver))
+    }
+    return explain
+  }
+
+  /// How many group numbers of rows are held at once, at 16 bytes each to sort them.
+  private var rowLimit: Int {
+    get throws(QueryError) {
+      guard memoryByteCount >= Self.leastMemoryByteCount else {
+        throw QueryError(
+          .notEnoughMemory,
+          "grouping by cells takes at least \(Self.leastMemoryByteCount) bytes, and \(memoryByteCount) are allowed"
+        )
+      }
+      // What threads gather before they hand it over, but for tiny limits.
+      let gathered = min(memoryByteCount / 2, threadCount * 16 * KeySink.chunkCount)
+      return (memoryByteCount - gathered) / 16
+    }
+  }
+
+  static let leastMemoryByteCount = 4096
+
+  /// Tells the largest groups: region set by region set, because the groups of one are complete before the next
+  /// is read.
+  private func largest(
+    _ top: Int, of counts: [CellCount], rowLimit: Int,
+    _ deliver: (_ parts: [Int?], _ count: Int) throws -> Void
+  ) throws -> ScanExplain {
+    var explain = ScanExplain()
+    var largest = LargestGroups(top)
+    for count in counts {
+      var keeper = GroupKeeper(top: top, minimumCount: max(minimumCount, largest.smallestWanted))
+      guard let bucketCount = count.bucketCount else {
+        var passes = GroupPasses([count], rowLimit: rowLimit)
+        let layout = count.layout
+        try passes.run { parts, rowCount in
+          guard rowCount >= keeper.threshold else { return }
+          keeper.take(group: layout.number(ofGroup: parts), count: rowCount)
+        }
+        explain.add(passes.explain)
+        try largest.add(keeper.finish(), layout)
+        continue
+      }
+      let (found, work) = try count.count(inBuckets: bucketCount, keeper)
       explain.add(work)
-      try groups.add(found, count.layout)
+      try largest.add(found, count.layout)
     }
-    let rows = groups.ordered().map { group in
-      Row(group: values(group.parts, names, reader.manifest), count: group.count)
+    for group in largest.ordered() { try deliver(group.parts, group.count) }
+    return explain
+  }
+
+  /// Tells all groups of some sets, of which no other set has groups in between.
+  private func list(
+    _ counts: [CellCount], rowLimit: Int,
+    _ deliver: (_ parts: [Int?], _ count: Int) throws -> Void
+  ) throws -> ScanExplain {
+    // A group that several sets have is known to be large enough when it is whole.
+    let least = counts.count == 1 ? minimumCount : 1
+    let groupLimit = counts.reduce(0) { $0 + $1.rowCount / least }
+    let byteCount = counts.reduce(16 * groupLimit) { $0 + $1.bucketByteCount }
+    guard counts.allSatisfy({ $0.bucketCount != nil }), byteCount <= memoryByteCount,
+      groupLimit <= GroupTable.groupLimit
+    else {
+      var passes = GroupPasses(counts, rowLimit: rowLimit)
+      try passes.run { parts, count in
+        if count >= minimumCount { try deliver(parts, count) }
+      }
+      return passes.explain
     }
-    return Answer(rows: rows, explain: explain)
+    var explain = ScanExplain()
+    var runs: [GroupRuns] = []
+    for count in counts {
+      let keeper = GroupKeeper(top: nil, minimumCount: least)
+      let (groups, work) = try count.count(inBuckets: count.bucketCount ?? 1, keeper)
+      explain.add(work)
+      runs.append(GroupRuns(groups: groups, count.layout))
+    }
+    try GroupRuns.merge(runs) { parts, count in
+      if count >= minimumCount { try deliver(parts, count) }
+    }
+    return explain
+  }
+
+  /// Sets together where the groups of one may stand between those of another.
+  ///
+  /// - Returns: In group order.
+  private static func clusters(_ counts: [CellCount]) -> [[CellCount]] {
+    var clusters: [(last: Int, counts: [CellCount])] = []
+    for count in counts.sorted(by: { $0.firstValues.lowerBound < $1.firstValues.lowerBound }) {
+      let values = count.firstValues
+      if let cluster = clusters.last, values.lowerBound <= cluster.last {
+        clusters[clusters.count - 1].counts.append(count)
+        clusters[clusters.count - 1].last = max(cluster.last, values.upperBound)
+      } else {
+        clusters.append((values.upperBound, [count]))
+      }
+    }
+    return clusters.map(\.counts)
   }
 
   private func items(of plan: FilterPlan, _ explain: inout ScanExplain) -> [ScanJob.Item] {
@@ -85,49 +185,11 @@ extension GroupedCount {
   }
 }
 
-/// The groups of several sets that an answer may want.
-private struct CellGroups {
-  struct Group {
-    let parts: [Int?]
-    let count: Int
-
-    /// No cell comes after every cell.
-    func precedes(_ other: Group) -> Bool {
-      for (left, right) in zip(parts, other.parts) where left != right {
-        return left ?? .max < right ?? .max
-      }
-      return false
-    }
-  }
-
-  let top: Int?
-  private var groups: [Group] = []
-
-  init(top: Int?) {
-    self.top = top
-  }
-
-  /// A group of fewer trips than this is not wanted any more.
-  var smallestWanted: Int {
-    guard let top, groups.count >= top else { return 1 }
-    return groups.last?.count ?? 1
-  }
-
-  /// - Throws: `QueryError.tooManyGroups`.
-  mutating func add(_ found: [GroupKeeper.Group], _ layout: GroupLayout) throws(QueryError) {
-    for group in found {
-      groups.append(Group(parts: layout.values(ofGroup: group.number), count: group.count))
-    }
-    if let top {
-      groups = Array(ordered().prefix(top))
-    }
-    guard groups.count <= GroupTable.groupLimit else { throw GroupTable.tooManyGroups }
-  }
-
-  func ordered() -> [Group] {
-    groups.sorted { left, right in
-      if top != nil, left.count != right.count { return left.count > right.count }
-      return left.precedes(right)
-    }
+extension CellCount {
+  /// The values that the first part of a group may have.
+  fileprivate var firstValues: ClosedRange<Int> {
+    let field = layout.fields[0]
+    let last = field.mayBeAbsent ? GroupInterval.none : field.values.upperBound - 1
+    return (field.values.isEmpty ? last : field.values.lowerBound)...last
   }
 }

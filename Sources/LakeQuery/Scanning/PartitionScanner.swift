@@ -13,10 +13,15 @@ protocol BlockConsumer {
 
   /// Ends the file.
   mutating func close()
+
+  /// Whether it may want a row of the block; if not, nothing of it is read and it counts as skipped.
+  func mayTake(_ reader: TripFileReader, block: Int) -> Bool
 }
 
 extension BlockConsumer {
   mutating func close() {}
+
+  func mayTake(_ reader: TripFileReader, block: Int) -> Bool { true }
 }
 
 /// One trip file on its way through a scanner.
@@ -94,7 +99,7 @@ final class PartitionScanner {
     of partition: OpenPartition, _ pages: BlockPages, into consumer: inout Consumer
   ) throws {
     let decodedBefore = pages.decodedCount
-    guard
+    guard consumer.mayTake(partition.reader, block: pages.block),
       let pending = pendingConditions(
         partition.conditions, partition.pruning, block: pages.block)
     else {
