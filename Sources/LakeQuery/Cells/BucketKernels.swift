@@ -59,6 +59,24 @@ enum BucketKernels {
     for row in 4 * quarter..<keys.count { body(keys[row]) }
   }
 
+  /// How many rows each bucket has.
+  ///
+  /// - Precondition: Every file has as many buckets as told.
+  static func rowCounts(of files: [BucketedKeys], bucketCount: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: bucketCount)
+    for file in files {
+      precondition(file.ends.count == bucketCount)
+      file.ends.withUnsafeBufferPointer { ends in
+        var start: UInt32 = 0
+        for bucket in 0..<bucketCount {
+          counts[bucket] &+= Int(ends[bucket] &- start)
+          start = ends[bucket]
+        }
+      }
+    }
+    return counts
+  }
+
   /// Counts the rows of a bucket.
   ///
   /// - Precondition: `counters` are 2^16.

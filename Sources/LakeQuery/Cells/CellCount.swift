@@ -109,10 +109,13 @@ struct CellCount {
     _ files: [BucketedKeys], bucketCount: Int, _ keeper: GroupKeeper
   ) throws -> [GroupKeeper.Group] {
     let threadCount = max(1, min(query.threadCount, rowCount / ScanJob.rowsPerThread))
-    // Small pieces, because hot spots make some buckets much larger than others.
+    // Small pieces, because hot spots make some buckets much larger than others. The largest come first: when a
+    // bucket has fewer rows than a group must have, all behind it have, too.
+    let rowCounts = BucketKernels.rowCounts(of: files, bucketCount: bucketCount)
+    let order = (0..<bucketCount).sorted { (rowCounts[$1], $0) < (rowCounts[$0], $1) }
     let size = max(1, bucketCount / (32 * threadCount))
     let pieces = stride(from: 0, to: bucketCount, by: size).map { start in
-      start..<min(start + size, bucketCount)
+      order[start..<min(start + size, bucketCount)]
     }
     let queue = WorkQueue(pieces)
     let finished = Monitor([GroupKeeper]())
@@ -121,6 +124,7 @@ struct CellCount {
       var counters = [UInt32](repeating: 0, count: 1 << BucketedKeys.lowBitCount)
       while let piece = queue.next() {
         for bucket in piece {
+          guard rowCounts[bucket] >= Int(own.threshold) else { break }
           BucketKernels.count(bucket: bucket, of: files, counters: &counters)
           BucketKernels.collect(bucket: bucket, of: files, counters: &counters, into: &own)
         }

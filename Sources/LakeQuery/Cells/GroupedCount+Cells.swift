@@ -58,7 +58,8 @@ extension GroupedCount {
   ) throws -> ScanExplain {
     var explain = ScanExplain()
     var largest = LargestGroups(top)
-    for count in counts {
+    // Large sets first: the sooner large groups are known, the fewer others need to be counted.
+    for count in counts.sorted(by: { $0.rowCount > $1.rowCount }) {
       var keeper = GroupKeeper(top: top, minimumCount: max(minimumCount, largest.smallestWanted))
       guard let bucketCount = count.bucketCount else {
         var passes = GroupPasses([count], rowLimit: rowLimit)
