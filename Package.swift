@@ -98,7 +98,8 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-static-stdlib"])] + quickStart),
 
     .target(
-      name: "TriplakeSQLite", dependencies: ["LakeSQL", "CVector"], exclude: ["exports.map", "Absent"],
+      name: "TriplakeSQLite", dependencies: ["LakeSQL", "CVector"],
+      exclude: ["exports.map", "Absent"],
       swiftSettings: [.unsafeFlags(["-static-stdlib"])], linkerSettings: selfContained),
 
     .target(
