@@ -10,6 +10,8 @@ package enum Program {
     FormatsShowCommand.definition, FormatsLakeCommand.definition,
     FormatsSniffCommand.definition, ExportSQLiteCommand.definition,
     ExportPostgresCommand.definition, ExportCSVCommand.definition,
+    AreaAddCommand.definition, AreaListCommand.definition, AreaRemoveCommand.definition,
+    AreaImportCommand.definition,
     StatusCommand.definition, EventsCommand.definition,
     NotifyListCommand.definition, NotifyTestCommand.definition, NotifyDeliverCommand.definition,
     InspectCommand.definition,

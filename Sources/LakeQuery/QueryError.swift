@@ -3,11 +3,11 @@ package struct QueryError: Error, Hashable, Sendable {
   package enum Code: String, Sendable {
     /// A region that the snapshot does not hold.
     case unknownRegion
-    /// An area that `areas.json` does not name.
+    /// An area that the snapshot does not keep.
     case unknownArea
     /// The first week asked for lies after the last.
     case emptyWeekRange
-    /// The file of areas is not JSON or not laid out as it must be.
+    /// A file of areas is not laid out as it must be.
     case invalidAreas
     /// More groups than an answer may have.
     case tooManyGroups

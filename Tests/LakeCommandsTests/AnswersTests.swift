@@ -79,23 +79,19 @@ import Testing
   }
 
   @Test func areas() {
-    let run = CommandRun(
-      ["weekly", "--by", "area", "--lake", lake.path, "--areas", SampleLake.areas])
+    #expect(lake.run("weekly --by area").messages.hasPrefix("error[TL-5006]"))
+    lake.run("area import \(SampleLake.areas)")
+    let run = lake.run("weekly --by area")
     #expect(
       run.lines == [
         "area,trips,weeks,active_weeks,average,active_average", "Prague centre,10,5,4,2,2.5",
         "Turin,38,5,5,7.6,7.6",
       ])
     let one = CommandRun(
-      [
-        "weekly", "--area", "Prague centre", "--at", "both", "--lake", lake.path, "--areas",
-        SampleLake.areas,
-      ])
+      ["weekly", "--area", "Prague centre", "--at", "both", "--lake", lake.path])
     #expect(one.lines.last == "3,5,2,0.6,1.5")
-    let unknown = CommandRun(
-      ["weekly", "--area", "Turn", "--lake", lake.path, "--areas", SampleLake.areas])
+    let unknown = lake.run("weekly --area Turn")
     #expect(unknown.exitCode == .usage && unknown.messages.contains("did you mean \"Turin\"?"))
-    #expect(lake.run("weekly --by area").messages.hasPrefix("error[TL-5006]"))
   }
 
   @Test func counts() {

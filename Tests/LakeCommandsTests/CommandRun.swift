@@ -46,7 +46,7 @@ struct CommandRun {
 /// A folder with a lake of the hundred sample trips, made by the command itself.
 final class SampleLake {
   static let trips = projectFolder + "/lake/landing/trips.csv"
-  static let areas = projectFolder + "/lake/areas.json"
+  static let areas = projectFolder + "/lake/areas.csv"
 
   let folder = TemporaryFolder()
   var path: String { folder.path + "/lake" }

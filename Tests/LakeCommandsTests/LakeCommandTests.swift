@@ -275,8 +275,8 @@ import Testing
   @Test func exportSQLite() {
     let lake = SampleLake()
     let target = lake.folder.path + "/out.db"
-    let run = CommandRun(
-      ["export", "sqlite", "--lake", lake.path, target, "--areas", SampleLake.areas])
+    lake.run("area import \(SampleLake.areas)")
+    let run = lake.run("export sqlite \(target)")
     #expect(run.exitCode == .done && run.messages.contains("3 regions"))
     #expect(lake.folder.contents("out.db")?.hasPrefix("SQLite format 3") == true)
     let refused = CommandRun([

@@ -47,13 +47,12 @@ enum CommonOptions {
         "bbox", value: .required("W,S,E,N"),
         "only trips in the box west,south,east,north: degrees, longitude first, edges included"),
       OptionDefinition(
-        "area", value: .required("NAME"), isRepeatable: true, "the box of a named area"),
-      OptionDefinition(
-        "areas", value: .required("FILE"),
-        "where the areas are; default areas.json in the lake's folder or the one above"),
+        "area", value: .required("NAME"), isRepeatable: true,
+        "only trips in an area of the lake; triplake area list shows them"),
       OptionDefinition(
         "at", value: .required("END"),
-        "the end of the trip that lies in the box: origin (default), destination, either or both"),
+        "the end of the trip that lies in the box or area: origin (default), destination, either or both"
+      ),
       OptionDefinition(
         "from", value: .required("WHEN"), "first date (2018-05-01) or week (2018-W18), included"),
       OptionDefinition(

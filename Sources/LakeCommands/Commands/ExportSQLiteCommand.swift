@@ -35,8 +35,8 @@ enum ExportSQLiteCommand {
         line: "triplake export sqlite --lake lake/data lake/out/trips.db",
         meaning: "from this lake, into that file"),
       .init(
-        line: "triplake export sqlite --areas city.json --at either city.db",
-        meaning: "with areas of your own"),
+        line: "triplake export sqlite --at either city.db",
+        meaning: "areas count the trips that begin or end in them"),
     ],
     run: { raw, environment in try run(raw, environment) })
 }

@@ -17,7 +17,7 @@ struct GroupsCommand {
     let grouping = try GroupingOptions(raw, environment)
     let threadCount = try raw.threadCount(environment)
     lake = try OpenLake(raw, environment)
-    question = try TripQuestion(raw, lakePath: lake.lake.path)
+    question = try TripQuestion(raw, lake.reader)
     var filter = question.filter
     filter.time = try question.bounds.timeRange(in: lake.reader.zone)
     var query = GroupedCount.similarTrips(filter, perWeek: raw.has("per-week"))

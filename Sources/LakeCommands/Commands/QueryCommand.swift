@@ -61,7 +61,7 @@ struct QueryCommand {
     }
     threadCount = try raw.threadCount(environment)
     lake = try OpenLake(raw, environment)
-    question = try TripQuestion(raw, lakePath: lake.lake.path)
+    question = try TripQuestion(raw, lake.reader)
     var filter = question.filter
     filter.time = try question.bounds.timeRange(in: lake.reader.zone)
     self.filter = filter

@@ -25,13 +25,13 @@ struct WeeklyCommand {
     let threadCount = try raw.threadCount(environment)
     _ = try TimeBounds(raw).dayNumbers()
     lake = try OpenLake(raw, environment)
-    question = try TripQuestion(raw, lakePath: lake.lake.path, areasAreRows: grouping == .area)
+    question = try TripQuestion(raw, lake.reader, areasAreRows: grouping == .area)
     let rows: WeeklyAverage.Grouping =
       switch grouping {
       case .region: .region
       case .none: .none
       case .area:
-        .area(try AreaChoice.areas(raw, lakePath: lake.lake.path), at: question.place)
+        .area(try AreaChoice.areas(raw, lake.reader), at: question.place)
       }
     let days = try question.bounds.dayNumbers()
     query = WeeklyAverage(

@@ -64,7 +64,7 @@ extension CommandError {
       case .unknownRegion: (5001, .usage)
       case .unknownArea: (5002, .usage)
       case .emptyWeekRange: (5003, .usage)
-      case .invalidAreas: (5004, .settings)
+      case .invalidAreas: (5004, .badData)
       case .tooManyGroups: (5005, .usage)
       case .notEnoughMemory: (5007, .usage)
       }

@@ -252,18 +252,25 @@ enum ErrorCatalogue {
   private static let questions: [Entry] = [
     Entry(
       5001, .usage, "there is no such region", "Names are compared byte by byte, case included."),
-    Entry(5002, .usage, "there is no such area", "Areas stand in areas.json."),
+    Entry(
+      5002, .usage, "there is no such area",
+      "triplake area list shows those there are. Names are compared byte by byte."),
     Entry(5003, .usage, "the range of time is empty", "--to lies before --from."),
     Entry(
-      5004, .settings, "areas.json cannot be read",
-      "It reads {\"areas\": [{\"name\": \"Centre\", \"box\": [west, south, east, north]}]}."),
+      5004, .badData, "a file of areas cannot be read",
+      "It is GeoJSON with polygons, CSV with name,west,south,east,north, or {\"areas\": [{\"name\": \"Centre\", "
+        + "\"box\": [west, south, east, north]}]}. Nothing was committed."),
     Entry(
       5005, .usage, "the answer has too many groups", "Group by fewer columns, or filter first."),
     Entry(
-      5006, .usage, "there is no file of areas", "Name it with --areas, or give a box with --bbox."),
+      5006, .usage, "the lake has no areas",
+      "triplake area add and triplake area import make some; or give a box with --bbox."),
     Entry(
       5007, .usage, "grouping by cells takes more memory than allowed",
       "Allow more with --memory, filter by --region, or take larger cells."),
+    Entry(
+      5008, .usage, "there is another area of that name",
+      "--replace puts the new one in its place. The same area again is no error."),
   ]
 
   private static let sql: [Entry] = [

@@ -1,59 +1,61 @@
 internal import LakeQuery
 internal import TripModel
 
-/// The named areas of a lake, and those of them that an option names.
+/// The areas of a lake, and those of them that an option names.
 enum AreaChoice {
-  private static let byteLimit = 16 << 20
+  private static let byteLimit = 256 << 20
 
   /// The areas that `--area` names, or all where it names none.
   ///
-  /// - Throws: `CommandError` 5006 where there is no file of areas; `QueryError` for its text and for names.
-  static func areas(_ raw: RawOptions, lakePath: String) throws -> [Area] {
-    let file = try load(raw, lakePath: lakePath)
+  /// - Throws: `CommandError` 5006 where the lake has none; `QueryError` for names.
+  static func areas(_ raw: RawOptions, _ reader: LakeReader) throws -> [Area] {
+    let areas = try reader.areas()
+    guard !areas.isEmpty else {
+      var error = CommandError(5006, .usage, "the lake has no areas")
+      error.help = [
+        "triplake area add NAME --bbox=W,S,E,N makes one, triplake area import FILE many",
+        "or give the box itself with --bbox",
+      ]
+      throw error
+    }
     let names = raw.values("area")
-    guard !names.isEmpty else { return file.areas }
-    return try names.map { name throws(QueryError) in try file.area(named: ByteString(name)) }
+    guard !names.isEmpty else { return areas }
+    return try names.map { name throws(QueryError) in try areas.area(named: ByteString(name)) }
   }
 
-  /// The areas of the lake; none where there is no file of areas and none is asked for.
-  static func areasIfAny(_ raw: RawOptions, lakePath: String) throws -> [Area] {
-    guard raw.has("areas") || defaultPath(lakePath: lakePath) != nil else { return [] }
-    return try load(raw, lakePath: lakePath).areas
+  /// The polygons of a GeoJSON file, whatever their names.
+  ///
+  /// - Throws: As `file`.
+  static func polygons(_ path: String) throws -> [Polygon] {
+    try file(path, nameProperty: nil, unnamed: "?").flatMap(\.shape.polygons)
   }
 
-  private static func load(_ raw: RawOptions, lakePath: String) throws -> AreaFile {
-    let path = try path(raw, lakePath: lakePath)
+  /// The areas of a file.
+  ///
+  /// - Parameter unnamed: What features without a name are called; `nil` refuses them.
+  /// - Throws: `CommandError` 3055 where it cannot be read; `QueryError.invalidAreas`.
+  static func file(
+    _ path: String, nameProperty: String?, unnamed: ByteString? = nil
+  ) throws -> [Area] {
     let bytes: [UInt8]
     do throws(SystemDoor.Failure) {
-      bytes = try SystemDoor.readFile(path, limit: byteLimit)
+      bytes = try SystemDoor.readFile(path == "-" ? "/dev/stdin" : path, limit: byteLimit)
     } catch {
-      throw missing("the areas cannot be read: \(error.reason)", path: path)
+      var failure = CommandError(
+        error.number == SystemDoor.notFound ? 2001 : 3055,
+        error.number == SystemDoor.notFound ? .inputMissing : .inputOutput,
+        "the file of areas cannot be read: \(error.reason)")
+      failure.place = .init(path: path)
+      failure.unchanged = "nothing was committed"
+      throw failure
     }
     do throws(QueryError) {
-      return try AreaFile.parse(bytes)
+      return try AreaFile.parse(bytes, nameProperty: nameProperty, unnamed: unnamed).areas
     } catch {
       var failure = CommandError(query: error)
       failure.place = .init(path: path, line: error.place?.line, column: error.place?.column)
+      failure.unchanged = "nothing was committed"
       throw failure
     }
-  }
-
-  private static func path(_ raw: RawOptions, lakePath: String) throws -> String {
-    if let path = raw.value("areas") ?? defaultPath(lakePath: lakePath) { return path }
-    throw missing("there is no areas.json in the lake's folder or the one above", path: lakePath)
-  }
-
-  private static func defaultPath(lakePath: String) -> String? {
-    ["\(lakePath)/areas.json", "\(lakePath)/../areas.json"].first { SystemDoor.isFile($0) }
-  }
-
-  private static func missing(_ message: String, path: String) -> CommandError {
-    var error = CommandError(5006, .usage, message)
-    error.place = .init(path: path)
-    error.help = [
-      #"an areas.json reads {"areas": [{"name": "Centre", "box": [14.35, 50.02, 14.5, 50.11]}]}"#,
-      "name one elsewhere with --areas FILE, or give the box itself with --bbox",
-    ]
-    return error
   }
 }

@@ -11,7 +11,7 @@ enum ExportedTables {
     let place = try raw.choice("at", BoxPlace.self) ?? .origin
     let minimumCount = try raw.positiveCount("min-count") ?? 1
     let lake = try OpenLake(raw, environment)
-    let areas = try AreaChoice.areasIfAny(raw, lakePath: lake.lake.path)
+    let areas = try lake.reader.areas()
     let provenance = SummaryProvenance(
       lake: lake.id, digest: lake.reader.manifest.digest, zone: lake.reader.zone,
       areasAt: place, minimumCount: minimumCount,
@@ -25,9 +25,6 @@ enum ExportedTables {
     "What is exported",
     [
       CommonOptions.lake, CommonOptions.asOf,
-      OptionDefinition(
-        "areas", value: .required("FILE"),
-        "where the areas are; default areas.json in the lake's folder or the one above"),
       OptionDefinition(
         "at", value: .required("END"),
         "the end of a trip that counts for an area: origin (default), destination, either, both"),

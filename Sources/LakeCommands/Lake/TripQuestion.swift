@@ -13,7 +13,7 @@ struct TripQuestion {
 
   /// - Parameter areasAreRows: Whether `--area` chooses rows instead of trips.
   init(
-    _ raw: RawOptions, lakePath: String, areasAreRows: Bool = false
+    _ raw: RawOptions, _ reader: LakeReader, areasAreRows: Bool = false
   ) throws {
     filter = TripFilter()
     members = []
@@ -22,11 +22,9 @@ struct TripQuestion {
     addNames(raw, "region", to: \.regions)
     addNames(raw, "source", to: \.sources)
     try addWeekHours(raw)
-    if let box = try raw.boundingBox("bbox") { add(box, name: "bbox") }
+    if let box = try raw.boundingBox("bbox") { add(box) }
     if !areasAreRows, raw.has("area") {
-      for area in try AreaChoice.areas(raw, lakePath: lakePath) {
-        add(area.box, name: "area", value: area.name)
-      }
+      for area in try AreaChoice.areas(raw, reader) { add(area) }
     }
     if raw.has("at") {
       guard areasAreRows || !filter.boxes.isEmpty else {
@@ -65,12 +63,20 @@ struct TripQuestion {
     members.append(JSONMember(name, .array(numbers.map { .integer(Int64($0)) })))
   }
 
-  private mutating func add(_ box: BoundingBox, name: String, value: ByteString? = nil) {
+  private mutating func add(_ box: BoundingBox) {
     filter.boxes.append(BoxCondition(box, at: place))
+    addMember(of: box)
+  }
+
+  private mutating func add(_ area: Area) {
+    filter.boxes.append(BoxCondition(area.shape, at: place))
+    members.append(JSONMember("area", .string(area.name.displayText)))
+    if case .box(let box) = area.shape { addMember(of: box) }
+  }
+
+  private mutating func addMember(of box: BoundingBox) {
+    guard !members.contains(where: { $0.name == "bbox" }) else { return }
     let edges = [box.west, box.south, box.east, box.north].map { JSONValue.number($0) }
-    if let value { members.append(JSONMember(name, .string(value.displayText))) }
-    if !members.contains(where: { $0.name == "bbox" }) {
-      members.append(JSONMember("bbox", .array(edges)))
-    }
+    members.append(JSONMember("bbox", .array(edges)))
   }
 }

@@ -12,7 +12,7 @@ struct HelpTopic: Sendable {
       Its edges belong to it. Where west is greater than east the box crosses the antimeridian.
 
       --bbox=14.35,50.02,14.5,50.11   a box; negative numbers are fine
-      --area "Prague centre"          a box with a name, from areas.json
+      --area "Prague centre"          a place with a name, box or polygons, kept in the lake
       --at origin                     trips that begin in the box (the default)
       --at destination                trips that end in it
       --at both                       trips that begin and end in it
@@ -20,8 +20,8 @@ struct HelpTopic: Sendable {
 
       A trip without a destination ends in no box.
 
-      areas.json stands in the lake's folder or in the one above:
-        {"areas": [{"name": "Prague centre", "box": [14.35, 50.02, 14.5, 50.11]}]}
+      Areas are made with triplake area add NAME --bbox=W,S,E,N or --polygon FILE.geojson, or all of a file at
+      once with triplake area import. They are versioned with the lake: --as-of asks those of that time.
       """)
 
   private static let cells = HelpTopic(

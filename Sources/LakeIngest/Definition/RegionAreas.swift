@@ -4,7 +4,7 @@ package import TripModel
 /// Named areas, of which the one that a trip's origin lies in is its region.
 ///
 /// A file of them is GeoJSON (RFC 7946: polygons, alone or several, each feature with a `name` among its
-/// properties), or has the form of `areas.json` with boxes.
+/// properties), or lists boxes: `{"areas": [{"name": …, "box": [west, south, east, north]}]}`.
 package struct RegionAreas: Sendable, Hashable {
   package struct Area: Sendable, Hashable {
     package let name: ByteString
