@@ -10,6 +10,7 @@ enum ScanReason: Int, CaseIterable, Sendable {
   case days
   case sourceCounts
   case cells
+  case routes
   case rows
 
   var text: String {
@@ -24,6 +25,7 @@ enum ScanReason: Int, CaseIterable, Sendable {
     case .days: "no statistics are kept by day or hour"
     case .sourceCounts: "its statistics do not count every source"
     case .cells: "no statistics are kept by cell"
+    case .routes: "no statistics are kept by route"
     case .rows: "the rows themselves are asked for"
     }
   }

@@ -64,6 +64,7 @@ extension LoadKind {
     case .replay: "replay"
     case .repair: "repair"
     case .areas: "areas"
+    case .routes: "routes"
     }
   }
 }

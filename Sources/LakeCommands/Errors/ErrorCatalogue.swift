@@ -271,6 +271,7 @@ enum ErrorCatalogue {
     Entry(
       5008, .usage, "there is another area of that name",
       "--replace puts the new one in its place. The same area again is no error."),
+    Entry(5009, .usage, "the lake has no routes", "triplake routes fit finds them."),
   ]
 
   private static let sql: [Entry] = [

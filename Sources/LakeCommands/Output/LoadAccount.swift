@@ -109,6 +109,7 @@ struct LoadAccount {
     case .ingest: "ingest"
     case .undo: "undo of load \(entry.record.subject?.load ?? 0)"
     case .repair: "repair: back to snapshot \(entry.record.subject?.load ?? 0)"
+    case .routes: "routes: the routes of regions were fitted"
     case .areas: "areas: the areas of the lake were changed"
     case .replay: "replay of the rejects of load \(entry.record.subject?.load ?? 0)"
     }

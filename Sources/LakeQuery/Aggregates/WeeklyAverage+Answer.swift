@@ -7,14 +7,18 @@ extension WeeklyAverage {
   /// - Throws: `QueryError.unknownRegion`, `QueryError.emptyWeekRange`; `StoreError` of a file that had to
   ///   be read.
   package func answer(from reader: LakeReader) throws -> Answer {
-    if let firstDay, let lastDay, firstDay > lastDay {
-      throw QueryError(.emptyWeekRange, "the first day asked for lies after the last")
-    }
+    try checkDays()
     switch grouping {
     case .region: return try answerByRegion(reader)
     case .none: return try answerWithOneRow(reader)
     case .area(let areas, let place):
       return try answerByArea(areas, at: place, reader)
+    }
+  }
+
+  func checkDays() throws(QueryError) {
+    if let firstDay, let lastDay, firstDay > lastDay {
+      throw QueryError(.emptyWeekRange, "the first day asked for lies after the last")
     }
   }
 
@@ -63,7 +67,7 @@ extension WeeklyAverage {
   }
 
   /// Indices of the regions that get a row, ascending.
-  private func rowRegions(_ reader: LakeReader) throws(QueryError) -> [Int] {
+  func rowRegions(_ reader: LakeReader) throws(QueryError) -> [Int] {
     guard let names = filter.regions else { return Array(reader.manifest.regions.indices) }
     var regions: Set<Int> = []
     for name in names { regions.insert(try reader.regionIndex(of: name)) }
@@ -74,7 +78,7 @@ extension WeeklyAverage {
 extension WeeklyAverage {
   /// The filter narrowed to the days asked for. Whole weeks are told by the file's partition; only a date
   /// inside a week needs the trips' times.
-  private func countedFilter(_ reader: LakeReader) -> TripFilter {
+  func countedFilter(_ reader: LakeReader) -> TripFilter {
     var counted = filter
     let first = firstDay.map { ISOWeek(dayNumber: $0) }
     let last = lastDay.map { ISOWeek(dayNumber: $0) }
@@ -102,7 +106,7 @@ extension WeeklyAverage {
   }
 
   /// - Parameter counts: Matching rows by file, ascending by file.
-  private func row(
+  func row(
     _ name: ByteString?, _ counts: ArraySlice<(file: Int, rowCount: Int)>, span: WeekSpan?,
     _ manifest: Manifest
   ) -> Row {

@@ -54,6 +54,7 @@ extension Lake {
       _ = try manifest.inputHistory()
       _ = try manifest.loads()
       _ = try manifest.areas()
+      _ = try manifest.routes()
       return nil
     } catch {
       guard error.code == .damaged else { throw error }

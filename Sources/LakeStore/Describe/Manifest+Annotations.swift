@@ -16,6 +16,7 @@ extension Manifest {
     _ = try manifest.inputs()
     _ = try manifest.loads()
     _ = try manifest.areas()
+    _ = try manifest.routes()
     do throws(ByteError) {
       var file = ManifestAnnotator(ByteAnnotator(bytes, base: 0), fileCount: manifest.fileCount)
       try file.header()
@@ -110,6 +111,7 @@ private struct ManifestAnnotator {
       try annotator.bytes(count: byteCount, "inputs: identity, ledger, path, definition")
     case .loads: try annotator.bytes(count: byteCount, "loads: times, counts, reports")
     case .areas: try areas()
+    case .routes: try routes()
     }
   }
 }
@@ -183,6 +185,26 @@ extension ManifestAnnotator {
         for edge in ["west", "south", "east", "north"] { try annotator.double("areas: \(edge)") }
       } else {
         try polygons()
+      }
+    }
+  }
+
+  private mutating func routes() throws(ByteError) {
+    for _ in 0..<(try annotator.number(UInt32.self, "routes: regions")) {
+      let nameByteCount = Int(try annotator.number(UInt32.self, "routes: size of a region's name"))
+      try annotator.bytes(count: nameByteCount, "routes: region") { bytes in
+        ByteString(bytes: bytes).displayText
+      }
+      for axis in ["x", "y"] { try annotator.double("routes: metres per degree of \(axis)") }
+      try annotator.number(UInt64.self, "routes: seed")
+      try annotator.number(UInt64.self, "routes: sampled trips")
+      try annotator.number(UInt32.self, "routes: iterations")
+      try annotator.double("routes: inertia")
+      for _ in 0..<(try annotator.number(UInt32.self, "routes: routes of the region")) {
+        for end in ["origin", "destination"] {
+          for axis in ["x", "y"] { try annotator.double("routes: \(end) \(axis)") }
+        }
+        try annotator.number(UInt64.self, "routes: trips of the route")
       }
     }
   }

@@ -27,7 +27,7 @@ package struct LoadHistory: Sendable {
       switch record.kind {
       case .undo: entries[place].undoneBy = record.load
       case .replay: entries[place].replayedBy.append(record.load)
-      case .ingest, .repair, .areas: break
+      case .ingest, .repair, .areas, .routes: break
       }
     }
   }

@@ -45,6 +45,8 @@ package enum LoadKind: UInt8, Hashable, Sendable {
   case repair = 4
   /// Changed the areas that the lake keeps.
   case areas = 5
+  /// Fitted the routes of regions.
+  case routes = 6
 }
 
 /// What a load has to do with one before it.

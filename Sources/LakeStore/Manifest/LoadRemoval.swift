@@ -31,6 +31,11 @@ package struct LoadRemoval: Sendable {
         .cannotUndo, path: "",
         "load \(load) changed areas and added no trips; area add and area remove change them again")
     }
+    guard record.kind != .routes else {
+      throw StoreError(
+        .cannotUndo, path: "",
+        "load \(load) fitted routes and added no trips; routes fit finds others")
+    }
     guard record.kind != .undo else {
       throw StoreError(
         .cannotUndo, path: "",

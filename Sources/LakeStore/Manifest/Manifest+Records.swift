@@ -37,6 +37,18 @@ extension Manifest {
     }
   }
 
+  /// The route models that the version has, ascending by region. Read and proven at each call.
+  ///
+  /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.
+  package func routes() throws(StoreError) -> [RouteModel] {
+    guard let sections, let (bytes, base) = try sections.loadIfThere(.routes) else { return [] }
+    do throws(ByteError) {
+      return try RouteModel.decodeAll(bytes, base: base)
+    } catch {
+      throw StoreError(error, path: sections.path)
+    }
+  }
+
   /// All loads, ascending by number. Read and proven at each call.
   ///
   /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.

@@ -38,6 +38,8 @@ package struct ManifestChange: Sendable {
   package var schema: TripSchema?
   /// The areas of the new version, their names distinct; `nil` keeps those before.
   package var areas: [Area]?
+  /// The route models of the new version, their regions distinct; `nil` keeps those before.
+  package var routes: [RouteModel]?
 
   package init(
     added: [StagedDataFile] = [], removed: [Int] = [], inputs: [InputRecord] = [],

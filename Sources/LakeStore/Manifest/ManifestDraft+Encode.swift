@@ -12,7 +12,8 @@ extension ManifestDraft {
     var columns = FileColumnWriter(regions: regions, sources: sources)
     for index in order(regions) { columns.append(files[index]) }
     let sectionCount =
-      ManifestSectionKind.allCases.count { $0.isRequired } + (areas.isEmpty ? 0 : 1)
+      ManifestSectionKind.allCases.count { $0.isRequired } + (routes.isEmpty ? 0 : 1)
+      + (areas.isEmpty ? 0 : 1)
     let bodyStart = ManifestHeader.byteCount + sectionCount * SectionEntry.byteCount
     var sections = SectionWriter(base: bodyStart)
     sections.append(.totals, columns.totals.encode())
@@ -27,6 +28,7 @@ extension ManifestDraft {
     sections.append(.sourceStatistics, columns.sourceBytes)
     sections.append(.inputs, InputRecord.encode(inputs))
     sections.append(.loads, LoadRecord.encode(loads))
+    if !routes.isEmpty { sections.append(.routes, RouteModel.encode(routes)) }
     if !areas.isEmpty { sections.append(.areas, Area.encode(areas)) }
     return assemble(sections)
   }

@@ -12,6 +12,7 @@ package struct ManifestDraft {
   var inputs: [InputRecord]
   var loads: [LoadRecord]
   var areas: [Area]
+  var routes: [RouteModel]
 
   /// The version after `head` with `change` made to it.
   ///
@@ -36,6 +37,7 @@ package struct ManifestDraft {
       return input
     }
     areas = if let areas = change.areas { areas } else { try head.areas() }
+    routes = if let routes = change.routes { routes } else { try head.routes() }
     loads = try head.loads()
     if var load = change.load {
       load.load = version

@@ -15,13 +15,14 @@ enum ManifestSectionKind: UInt16, CaseIterable {
   case sourceStatistics = 10
   case inputs = 11
   case loads = 12
-  // Reserved: 13 deleted-row bitmap, 14 row-hash filter, 15 routes.
+  // Reserved: 13 deleted-row bitmap, 14 row-hash filter.
+  case routes = 15
   case areas = 16
 
   static let all = Set(allCases.map(\.rawValue))
 
   /// Whether every manifest has the section, and readers must know it.
-  var isRequired: Bool { self != .areas }
+  var isRequired: Bool { self != .areas && self != .routes }
 }
 
 /// The sections of an open manifest, each read and proven when it is asked for.

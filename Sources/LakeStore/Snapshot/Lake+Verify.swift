@@ -160,6 +160,7 @@ extension Manifest {
   fileprivate func proveAll(path: LakePath) throws(StoreError) {
     _ = try inputHistory()
     _ = try areas()
+    _ = try routes()
     let undone = Set(try loads().compactMap(\.undoneLoad))
     guard let left = (0..<fileCount).first(where: { undone.contains(load(ofFile: $0)) }) else {
       return
