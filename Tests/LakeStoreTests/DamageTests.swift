@@ -19,6 +19,7 @@ import TripModel
   static func manifestBytes() throws -> [UInt8] {
     var change = StoreManifests.change(fileCount: 3)
     change.areas = StoreSamples.areas
+    change.routes = StoreSamples.routes
     return try ManifestDraft(after: .empty(lakeID: id), applying: change).encode()
   }
 
@@ -29,6 +30,7 @@ import TripModel
     _ = try manifest.inputs()
     _ = try manifest.loads()
     _ = try manifest.areas()
+    _ = try manifest.routes()
   }
 
   /// `formats/manifest/v1.md`, [MF-1]: every bit of a manifest is vouched for.
@@ -74,6 +76,7 @@ import TripModel
         _ = try manifest.inputs()
         _ = try manifest.loads()
         _ = try manifest.areas()
+        _ = try manifest.routes()
       } catch {
         refusedCount += 1
       }

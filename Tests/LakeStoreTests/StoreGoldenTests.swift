@@ -12,7 +12,7 @@ import TripModel
   static let layouts = GoldenFolder("lake-layout/golden")
 
   /// A chain: the first commit is empty but for an input, the second adds two files. From there on, one takes
-  /// them out again, another takes in what the second had rejected, and a third goes back to the first; or areas follow the first.
+  /// them out again, another takes in what the second had rejected, and a third goes back to the first; or areas or routes follow the first.
   enum Case: String, CaseIterable, CustomTestStringConvertible {
     case firstVersion = "first-version"
     case twoFiles = "two-files"
@@ -20,6 +20,7 @@ import TripModel
     case replayedRejects = "replayed-rejects"
     case repaired
     case areas
+    case routes
 
     var testDescription: String { rawValue }
 
@@ -40,6 +41,10 @@ import TripModel
       case .areas:
         var change = ManifestChange(load: Self.record(.areas, nil))
         change.areas = StoreSamples.areas
+        return try Self.encode(change, after: first)
+      case .routes:
+        var change = ManifestChange(load: Self.record(.routes, nil))
+        change.routes = StoreSamples.routes
         return try Self.encode(change, after: first)
       case .repaired:
         return try ManifestDraft(
@@ -70,7 +75,7 @@ import TripModel
     }
   }
 
-  /// `formats/manifest/v1.md`, [MF-1] to [MF-31].
+  /// `formats/manifest/v1.md`, [MF-1] to [MF-34].
   @Test(arguments: Case.allCases)
   func manifestsAreMadeExplainedAndRead(_ golden: Case) throws {
     let name = golden.rawValue
@@ -123,6 +128,7 @@ enum ManifestContent {
       lines += self.input(input) + (released.contains(input.load) ? ["  may be loaded again"] : [])
     }
     for load in try manifest.loads() { lines += self.load(load) }
+    for model in try manifest.routes() { lines += routes(model) }
     for area in try manifest.areas() { lines += self.area(area) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -156,6 +162,18 @@ enum ManifestContent {
         + "\(ledger.blank) blank + \(ledger.comment) comment + \(ledger.stored) stored + "
         + "\(ledger.duplicates) duplicates + \(ledger.rejected) rejected",
     ]
+  }
+
+  private static func routes(_ model: RouteModel) -> [String] {
+    [
+      "routes of \(model.region.displayText): \(model.metresPerDegreeX) and "
+        + "\(model.metresPerDegreeY) metres a degree, seed \(model.seed)",
+      "  \(model.sampleCount) trips, \(model.iterationCount) iterations, inertia \(model.inertia)",
+    ]
+      + model.routes.map {
+        "  from \($0.originX),\($0.originY) to \($0.destinationX),\($0.destinationY): "
+          + "\($0.tripCount) trips"
+      }
   }
 
   private static func area(_ area: Area) -> [String] {

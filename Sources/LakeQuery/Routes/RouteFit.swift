@@ -1,7 +1,8 @@
 internal import Glibc
 internal import LakeBytes
+internal import LakeColumns
 internal import LakeFile
-package import LakeStore
+internal import LakeStore
 package import TripModel
 
 /// Finds the routes of regions by k-means over the two ends of their trips, in metres.
@@ -135,7 +136,8 @@ struct RouteSampler: BlockConsumer {
       let before = metCount.multipliedFullWidth(by: wantedCount)
       metCount += 1
       let after = metCount.multipliedFullWidth(by: wantedCount)
-      guard tripCount.dividingFullWidth(after).quotient > tripCount.dividingFullWidth(before).quotient
+      guard
+        tripCount.dividingFullWidth(after).quotient > tripCount.dividingFullWidth(before).quotient
       else { continue }
       let point = SIMD4(
         Double(bitPattern: originX.words[row]), Double(bitPattern: originY.words[row]),

@@ -96,8 +96,9 @@ enum RouteKernels {
   }
 
   /// Sets to 0 the numbers of rows that have no value.
-  static func clear(withoutValue validity: borrowing ColumnBuffer<UInt64>, _ numbers: inout [UInt64])
-  {
+  static func clear(
+    withoutValue validity: borrowing ColumnBuffer<UInt64>, _ numbers: inout [UInt64]
+  ) {
     guard !validity.isEmpty else { return }
     precondition(validity.count == ValidityBitmap.wordCount(rowCount: numbers.count))
     for row in numbers.indices where validity[row >> 6] >> UInt64(row & 63) & 1 == 0 {

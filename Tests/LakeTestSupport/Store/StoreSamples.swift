@@ -46,6 +46,19 @@ package enum StoreSamples {
       headDigest: Digest128(high: 8, low: number), definition: "trips")
   }
 
+  /// Two regions, of two routes and of one.
+  package static let routes: [RouteModel] = {
+    let there = Route(
+      originX: 14.25, originY: 50.5, destinationX: 14.5, destinationY: 50.125, tripCount: 90)
+    let back = Route(
+      originX: 14.5, originY: 50.125, destinationX: 14.25, destinationY: 50.5, tripCount: 10)
+    return [("Prague", [there, back]), ("Turin", [back])].map { region, routes in
+      RouteModel(
+        region: region, metresPerDegreeX: 71_000.5, metresPerDegreeY: 111_195.25, seed: 7,
+        sampleCount: 100, iterationCount: 12, inertia: 1234.5, routes: routes)
+    }
+  }()
+
   /// A box over the antimeridian, a triangle, and a square with a hole beside a second part.
   package static let areas: [Area] = {
     func ring(_ points: [(Double, Double)]) -> [Polygon.Point] {

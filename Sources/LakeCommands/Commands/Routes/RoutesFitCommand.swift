@@ -142,7 +142,8 @@ enum RoutesFitCommand {
       .init(
         line: "triplake routes fit --region Prague --k 20 --sample all",
         meaning: "one region, finer, from all of its trips"),
-      .init(line: "triplake routes fit --seed 2 --dry-run", meaning: "whether it can be done better"),
+      .init(
+        line: "triplake routes fit --seed 2 --dry-run", meaning: "whether it can be done better"),
     ],
     run: { raw, environment in try run(raw, environment) })
 }

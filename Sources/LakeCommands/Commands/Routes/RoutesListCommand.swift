@@ -1,3 +1,4 @@
+internal import LakeBytes
 internal import LakeQuery
 internal import TripModel
 
@@ -10,7 +11,8 @@ enum RoutesListCommand {
     for name in wanted ?? [] where !models.contains(where: { $0.region == name }) {
       throw CommandError(
         query: QueryError(
-          .unknownRegion, "region \"\(name.displayText)\" has no routes in snapshot \(lake.snapshot)",
+          .unknownRegion,
+          "region \"\(name.displayText)\" has no routes in snapshot \(lake.snapshot)",
           suggestions: NearestNames.suggestions(for: name, among: models.map(\.region))))
     }
     let target = try OutputTarget(raw, environment)
