@@ -20,6 +20,12 @@ struct LakeTables {
       try Self.table(named: arguments.first ?? "", context)
     }
     guard isKnown else { throw SQLError(.failed, "the tables of the lake cannot be made") }
+    for function in SQLFunction.all {
+      let isKnown = VirtualModule.register(
+        function.name, isFunction: true, on: connection.database, host
+      ) { _ in FunctionTable(function, context) }
+      guard isKnown else { throw SQLError(.failed, "the functions of the lake cannot be made") }
+    }
     for view in SummarySchema.views {
       try connection.run("DROP VIEW IF EXISTS \(schema).\(view.name)")
     }
@@ -51,7 +57,9 @@ struct LakeTables {
   var names: [String] {
     let columns = SummarySchema.tables.map(\.columns) + SummarySchema.views.map(\.columns)
     let trips = TripsTable(context).columns.map(\.name)
-    let names = Self.tableNames + SummarySchema.views.map(\.name) + trips
+    let names =
+      Self.tableNames + SummarySchema.views.map(\.name) + trips
+      + SQLFunction.all.map(\.name)
     return Set(names + columns.joined().map(\.name)).sorted()
   }
 }

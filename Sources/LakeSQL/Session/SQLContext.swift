@@ -8,7 +8,7 @@ internal import TripModel
 package final class SQLContext {
   package let reader: LakeReader
   private let programVersion: String
-  private let threadCount: Int
+  let threadCount: Int
   /// Asked before each block; true ends the statement.
   var shouldStop: () -> Bool = { false }
   /// What scans of trips read since it was last taken.
