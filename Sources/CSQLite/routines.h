@@ -82,6 +82,10 @@ static inline void *lake_sqlite_allocate(const lake_sqlite *lite, size_t count) 
 }
 static inline void lake_sqlite_free(const lake_sqlite *lite, void *bytes) { lite->free(bytes); }
 
+static inline int lake_sqlite_is_complete(const lake_sqlite *lite, const char *sql) {
+  return lite->complete(sql);
+}
+
 // Statements.
 static inline int lake_sqlite_prepare(
     const lake_sqlite *lite, sqlite3 *database, const char *sql, int byte_count,

@@ -4,6 +4,7 @@ package struct CommandEnvironment {
   package var output: ByteOutput
   /// Progress, warnings, errors.
   package var messages: ByteOutput
+  package var isInputTerminal = false
   package var isOutputTerminal = false
   package var isMessagesTerminal = false
   /// Columns of the terminal that messages go to.
@@ -23,6 +24,7 @@ package struct CommandEnvironment {
   static func process() -> CommandEnvironment {
     var environment = CommandEnvironment(
       output: ByteOutput(descriptor: 1), messages: ByteOutput(descriptor: 2))
+    environment.isInputTerminal = SystemDoor.isTerminal(0)
     environment.isOutputTerminal = SystemDoor.isTerminal(1)
     environment.isMessagesTerminal = SystemDoor.isTerminal(2)
     environment.terminalWidth = SystemDoor.terminalWidth(2) ?? 80

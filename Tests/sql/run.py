@@ -4,7 +4,8 @@
      on `sqlite3` and Python with the extension,
   2  random queries over `trips` equal those of DuckDB on the CSV, numbers compared as numbers,
   3  those whose conditions the engine knows read only the blocks that `triplake query` reads,
-  4  nothing can be written; errors name their place; a closed pipe is quiet; Ctrl-C ends with 130.
+  4  nothing can be written; errors name their place; a closed pipe is quiet; Ctrl-C ends with 130,
+  5  the prompt, on a pseudo-terminal: editing, history, statements over several lines, Ctrl-C, Ctrl-D.
 
 usage: run.py [--rows N] [--queries N] [--seed N] [--folder DIR] TRIPLAKE EXTENSION.so
 """
@@ -15,7 +16,9 @@ import json
 import math
 import os
 import pathlib
+import pty
 import random
+import select
 import signal
 import subprocess
 import sys
@@ -302,6 +305,107 @@ def check_manners(triplake, extension, lake, folder):
     print("   nothing is written; errors have places; pipes, time limits and Ctrl-C end statements")
 
 
+class Dialogue:
+    """The prompt on a pseudo-terminal."""
+
+    def __init__(self, triplake, lake, state):
+        environment = dict(os.environ, XDG_STATE_HOME=str(state), TERM="xterm", NO_COLOR="1")
+        self.process, self.terminal = pty.fork()
+        if self.process == 0:
+            os.execve(triplake, [str(triplake), "sql", "--lake", str(lake)], environment)
+        self.said = ""
+        self.expect("triplake> ")
+
+    def expect(self, text, seconds=20):
+        """Waits until something is said, and returns what was said up to there."""
+        end = time.monotonic() + seconds
+        while text not in self.said:
+            ready, _, _ = select.select([self.terminal], [], [], max(0, end - time.monotonic()))
+            if not ready:
+                raise Failure(f"the prompt does not say {text!r}: {self.said!r}")
+            try:
+                self.said += os.read(self.terminal, 4096).decode(errors="replace")
+            except OSError:
+                raise Failure(f"the prompt ended before it said {text!r}: {self.said!r}")
+        before, self.said = self.said.split(text, 1)
+        return before
+
+    def type(self, keys):
+        os.write(self.terminal, keys.encode())
+
+    def end(self):
+        """Waits for the end and returns the exit code."""
+        while True:
+            try:
+                if not os.read(self.terminal, 4096):
+                    break
+            except OSError:
+                break
+        _, status = os.waitpid(self.process, 0)
+        os.close(self.terminal)
+        return os.waitstatus_to_exitcode(status)
+
+
+UP, LEFT, HOME, DELETE = "\x1b[A", "\x1b[D", "\x1b[H", "\x1b[3~"
+CTRL_A, CTRL_C, CTRL_D, CTRL_E, CTRL_K, CTRL_U, CTRL_W = "\x01\x03\x04\x05\x0b\x15\x17"
+
+
+def check_prompt(triplake, lake, folder):
+    state = folder / "state"
+    dialogue = Dialogue(triplake, lake, state)
+    # Typed wrongly and mended: 4242 is left of what was typed.
+    dialogue.type("SELEC 4242 AS x;" + HOME + "\x1b[C" * 5 + "T\r")
+    dialogue.expect("4242\r\n")
+    dialogue.expect("triplake> ")
+    dialogue.type("xx" + CTRL_A + CTRL_K + "SELECT 'příliš' || 1;" + LEFT + "\x7f2" + DELETE + CTRL_E + ";\r")
+    dialogue.expect("příliš2\r\n")
+    dialogue.expect("triplake> ")
+    dialogue.type("SELECT count(*)\r")
+    dialogue.expect("...> ")
+    dialogue.type("never" + CTRL_U + "FROM nowhere" + CTRL_W + "trips\r;\r")
+    dialogue.expect("count(*)\r\n")
+    dialogue.expect("triplake> ")
+    dialogue.type("SELECT regin FROM trips;\r")
+    dialogue.expect("TL-5101")
+    dialogue.expect("triplake> ")
+    dialogue.type(".tables\r")
+    dialogue.expect("weekly_average_by_region")
+    dialogue.expect("groups")
+    dialogue.expect("triplake> ")
+    dialogue.type(".schema regions\r")
+    dialogue.expect("first_epoch_us")
+    dialogue.expect("triplake> ")
+    dialogue.type("SELECT 'forgotten'" + CTRL_C)
+    dialogue.expect("triplake> ")
+    dialogue.type(ENDLESS + "max(i) FROM n;\r")
+    dialogue.expect("FROM n;\x1b[K\r\n")
+    time.sleep(0.5)
+    dialogue.type(CTRL_C)
+    dialogue.expect("TL-5105")
+    dialogue.expect("triplake> ")
+    dialogue.type("SELECT 7 * 6;\r")
+    dialogue.expect("42\r\n")
+    dialogue.expect("triplake> ")
+    dialogue.type(CTRL_D)
+    if dialogue.end() != 0:
+        raise Failure("Ctrl-D does not end the prompt well")
+    lines = (state / "triplake" / "history").read_text().splitlines()
+    if lines[0] != "SELECT 4242 AS x;" or lines[-1] != "SELECT 7 * 6;" or "SELECT 'forgotten'" in lines:
+        raise Failure(f"the history: {lines}")
+    if (state / "triplake" / "history").stat().st_mode & 0o077:
+        raise Failure("others can read the history")
+    again = Dialogue(triplake, lake, state)
+    again.type(UP + "\r")
+    again.expect("42\r\n")
+    again.expect("triplake> ")
+    again.type("half")
+    again.expect("half")
+    os.kill(again.process, signal.SIGTERM)
+    if again.end() != 143:
+        raise Failure("SIGTERM does not end the prompt with 143")
+    print("   the prompt: editing, history, several lines, errors, Ctrl-C, Ctrl-D, SIGTERM")
+
+
 def files(lake):
     return {(str(path), path.stat().st_size, path.stat().st_mtime_ns)
             for path in pathlib.Path(lake).rglob("*") if path.is_file()}
@@ -324,6 +428,7 @@ def main():
         run(options.triplake, "ingest", "--lake", lake, source)
         compare_questions(options.triplake, options.extension, lake, folder)
         compare_queries(options.triplake, lake, source, options.queries, options.seed)
+        check_prompt(options.triplake, lake, folder)
         check_manners(options.triplake, options.extension, lake, folder)
 
 

@@ -8,7 +8,8 @@ internal import TripModel
 struct SQLCommand {
   private let raw: RawOptions
   private let environment: CommandEnvironment
-  private let script: SQLScript
+  /// `nil` where statements are typed.
+  private let script: SQLScript?
   private let timeoutSeconds: Double?
   private let lake: OpenLake
   private let session: SQLSession
@@ -17,7 +18,9 @@ struct SQLCommand {
     self.raw = raw
     self.environment = environment
     timeoutSeconds = try raw.timeout("timeout")
-    script = try SQLScript(raw)
+    let isDialogue = environment.isInputTerminal && environment.isOutputTerminal
+    let isTyped = raw.arguments.isEmpty && !raw.has("file") && isDialogue
+    script = isTyped ? nil : try SQLScript(raw)
     lake = try OpenLake(raw, environment)
     guard let routines = SQLiteLibrary.routines else {
       throw SQLError(.failed, "SQLite cannot be started: out of memory")
@@ -32,16 +35,26 @@ struct SQLCommand {
   func run() throws -> ExitCode {
     let target = try OutputTarget(raw, environment)
     let answers = SQLAnswers(session, lake: lake, target: target)
+    guard let script else {
+      let code = try SQLPrompt(session, raw, environment).run { try write($0, answers, target) }
+      try target.finish()
+      return code
+    }
+    try write(script, answers, target)
+    try target.finish()
+    try answers.explain.tell(raw, environment)
+    return answers.rowCount == 0 && raw.has("fail-if-empty") ? .nothingFound : .done
+  }
+
+  private func write(_ script: SQLScript, _ answers: SQLAnswers, _ target: OutputTarget) throws {
     do {
       try answers.write(script, timeoutSeconds: timeoutSeconds)
+      try target.output.flush()
     } catch let error as SQLError {
       // The answers before it are whole.
       try target.output.flush()
       throw CommandError(sql: error, in: script, known: session.names)
     }
-    try target.finish()
-    try answers.explain.tell(raw, environment)
-    return answers.rowCount == 0 && raw.has("fail-if-empty") ? .nothingFound : .done
   }
 
   static let definition = CommandDefinition(
@@ -58,7 +71,7 @@ struct SQLCommand {
         [
           OptionDefinition(
             "file", short: "f", value: .required("FILE"),
-            "read the statements from FILE; without it and without SQL, or for -, from stdin"),
+            "read the statements from FILE; - and no SQL mean stdin, on a terminal a prompt"),
           OptionDefinition(
             "timeout", value: .required("TIME"), "end a statement that takes longer: 30s, 2m, 0.5s"),
         ]),

@@ -49,6 +49,13 @@ enum Interruption {
     isDeferred.store(true, ordering: .relaxed)
   }
 
+  /// Takes back a signal that was acted upon, so that the next one is the first again.
+  static func forget() {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    while read(pipeStart.load(ordering: .relaxed), &bytes, bytes.count) > 0 {}
+    received.store(0, ordering: .relaxed)
+  }
+
   static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
 
   static var exitCode: ExitCode {

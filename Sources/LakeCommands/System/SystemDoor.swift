@@ -195,6 +195,11 @@ enum SystemDoor {
     try write(bytes, to: descriptor)
   }
 
+  /// Leaves an open file to be read and written by its owner alone.
+  static func hideFromOthers(_ descriptor: Int32) {
+    fchmod(descriptor, 0o600)
+  }
+
   /// Takes away a file, or a folder and all that is in it, as far as that can be done; links are not followed.
   static func removeTree(_ path: String) {
     if unlink(path) == 0 || errno == ENOENT { return }

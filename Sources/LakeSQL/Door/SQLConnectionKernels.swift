@@ -99,6 +99,10 @@ final class SQLConnection {
     return nil
   }
 
+  func isComplete(_ text: String) -> Bool {
+    text.withCString { lake_sqlite_is_complete(routines.lite, $0) != 0 }
+  }
+
   /// What a result code means.
   func error(_ result: Int32, offsetFrom start: Int? = nil) -> SQLError {
     let text = lake_sqlite_message(routines.lite, database).map { String(cString: $0) }

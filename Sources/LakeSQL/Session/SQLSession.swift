@@ -43,6 +43,9 @@ package final class SQLSession {
     }
   }
 
+  /// Whether a text ends with a whole statement and its semicolon.
+  package func isComplete(_ text: String) -> Bool { connection.isComplete(text) }
+
   /// Moves a statement to its next row.
   ///
   /// - Returns: False where there is none.
