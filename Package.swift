@@ -132,8 +132,8 @@ let package = Package(
     .testTarget(
       name: "LakeExportTests",
       dependencies: [
-        "LakeExport", "LakeQuery", "LakeIngest", "LakeStore", "TripModel", "LakeTestSupport",
-        "CSQLite",
+        "LakeExport", "LakeQuery", "LakeIngest", "LakeStore", "LakeBytes", "TripModel",
+        "LakeTestSupport", "CSQLite",
       ]),
     .testTarget(
       name: "LakeSQLTests",

@@ -38,6 +38,7 @@ typedef struct {
   char *(*changed_rows)(void *result);
   int (*row_count)(const void *result);
   char *(*value)(const void *result, int row, int column);
+  int (*is_null)(const void *result, int row, int column);
   void (*clear)(void *result);
   int (*put_copy_data)(void *connection, const char *bytes, int count);
   int (*put_copy_end)(void *connection, const char *failure);
@@ -64,6 +65,7 @@ static inline int lake_pg_open(const char *name, lake_pg *pg) {
   pg->changed_rows = (char *(*)(void *))dlsym(library, "PQcmdTuples");
   pg->row_count = (int (*)(const void *))dlsym(library, "PQntuples");
   pg->value = (char *(*)(const void *, int, int))dlsym(library, "PQgetvalue");
+  pg->is_null = (int (*)(const void *, int, int))dlsym(library, "PQgetisnull");
   pg->clear = (void (*)(void *))dlsym(library, "PQclear");
   pg->put_copy_data = (int (*)(void *, const char *, int))dlsym(library, "PQputCopyData");
   pg->put_copy_end = (int (*)(void *, const char *))dlsym(library, "PQputCopyEnd");
@@ -77,7 +79,7 @@ static inline int lake_pg_open(const char *name, lake_pg *pg) {
           library, "PQsetNoticeProcessor");
   return pg->connect && pg->status && pg->error_message && pg->database && pg->host &&
          pg->finish && pg->execute && pg->result_status && pg->result_field && pg->changed_rows &&
-         pg->row_count && pg->value && pg->clear && pg->put_copy_data && pg->put_copy_end &&
+         pg->row_count && pg->value && pg->is_null && pg->clear && pg->put_copy_data && pg->put_copy_end &&
          pg->next_result && pg->parse_settings && pg->free_settings && pg->free_memory &&
          pg->set_notice_processor;
 }

@@ -29,6 +29,22 @@ package struct Digest128: Hashable, Sendable {
     Self.digits(high) + Self.digits(low)
   }
 
+  /// Reads what `hexadecimal` writes.
+  ///
+  /// - Returns: nil for anything else.
+  package init?(hexadecimal digits: [UInt8]) {
+    guard digits.count == 32, digits.allSatisfy(Self.isDigit) else { return nil }
+    let text = digits.map { Character(Unicode.Scalar($0)) }
+    guard let high = UInt64(String(text.prefix(16)), radix: 16),
+      let low = UInt64(String(text.suffix(16)), radix: 16)
+    else { return nil }
+    self.init(high: high, low: low)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+  }
+
   private static func digits(_ number: UInt64) -> String {
     let digits = String(number, radix: 16)
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits

@@ -1,3 +1,4 @@
+import LakeBytes
 import LakeExport
 import LakeQuery
 import Testing
@@ -98,16 +99,23 @@ import TripModel
     )
     .write(to: folder.target)
     let meta = try rows("SELECT * FROM _triplake_meta", in: folder.target)
+    let digest = try #require(meta.first?.dropFirst(12).first.flatMap(text))
+    #expect(Digest128(hexadecimal: Array(digest.utf8)) != nil)
     #expect(
       meta == [
         [
           .integer(7), .text("00000000000000010000000000000002"),
           .text("1970-01-01T00:00:01.5Z"), .integer(1_500_000), .text("00ff"), .text("UTC"),
-          .text("region = Turin"), .text("either"), .integer(1), .text("9.8.7"), .integer(2),
+          .text("region = Turin"), .text("either"), .integer(1), .null, .null, .null,
+          .text(digest), .text("9.8.7"), .integer(2),
         ]
       ])
     #expect(receipt.snapshot == 7)
     #expect(receipt.byteCount == (try folder.read("trips.db")).count)
+  }
+
+  private func text(_ value: SQLValue) -> String? {
+    if case .text(let bytes) = value { String(decoding: bytes, as: UTF8.self) } else { nil }
   }
 
   @Test func anEmptyLakeHasEmptyTables() throws {

@@ -112,7 +112,7 @@ struct SeedAnswersTests {
   }
 
   @Test func regionsOfASourceAndTheLatestSource() throws {
-    let tables = try SummaryTables(reader, areas: [])
+    let tables = try SummaryTables(reader, SummaryRequest())
     let cheap = tables.sourceRegions.filter { $0.source == "cheap_mobile" }
     #expect(cheap.map(\.region) == ["Hamburg", "Prague", "Turin"])
     #expect(cheap.map(\.tally.trips) == [10, 13, 10])

@@ -23,7 +23,7 @@ struct SummaryTablesTests {
     try lake.add(trips, filesPerPartition: 2)
     let reader = try LakeReader(lake.lake)
     let naive = NaiveAnswers(trips: trips)
-    let tables = try SummaryTables(reader, areas: [])
+    let tables = try SummaryTables(reader, SummaryRequest())
 
     let regions = Dictionary(grouping: trips, by: \.region).sorted { $0.key < $1.key }
     #expect(tables.regions.map(\.name) == regions.map(\.key))
@@ -54,7 +54,7 @@ struct SummaryTablesTests {
   @Test func filesOfManySourcesAreReadAndOthersAreNot() throws {
     let few = try TestLake()
     try few.addUnreadable(trips(sourceCount: 64))
-    #expect(try SummaryTables(LakeReader(few.lake), areas: []).sources.count == 64)
+    #expect(try SummaryTables(LakeReader(few.lake), SummaryRequest()).sources.count == 64)
     let filter = TripFilter(sources: ["source 7"])
     let counted = try GroupedCount(filter: filter, groupedBy: [.source, .region])
       .answer(from: LakeReader(few.lake))
@@ -67,7 +67,7 @@ struct SummaryTablesTests {
           region: "Prague", origin: .init(14, 50), destination: nil, time: 0,
           source: ByteString("source \(number)"))
       })
-    #expect(throws: (any Error).self) { try SummaryTables(LakeReader(many.lake), areas: []) }
+    #expect(throws: (any Error).self) { try SummaryTables(LakeReader(many.lake), SummaryRequest()) }
   }
 
   private func tally(_ trips: [TestTrip]) -> SummaryTables.Tally {

@@ -8,6 +8,10 @@ CREATE TABLE _triplake_meta (
   filter TEXT NOT NULL,
   areas_at TEXT NOT NULL CHECK (areas_at IN ('origin', 'destination', 'either', 'both')),
   min_count INTEGER NOT NULL CHECK (min_count > 0),
+  groups_cell TEXT,
+  groups_slot INTEGER,
+  groups_top INTEGER,
+  counts_digest TEXT NOT NULL,
   program_version TEXT NOT NULL,
   format_version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -18,6 +22,14 @@ CREATE TABLE _triplake_columns (
   meaning TEXT NOT NULL,
   unit TEXT,
   PRIMARY KEY (table_name, column_name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE _triplake_partitions (
+  region TEXT NOT NULL,
+  week TEXT NOT NULL,
+  trips INTEGER NOT NULL CHECK (trips > 0),
+  row_hash_sum TEXT NOT NULL,
+  PRIMARY KEY (region, week)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE regions (
@@ -42,10 +54,12 @@ CREATE TABLE sources (
 
 CREATE TABLE areas (
   area TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('box', 'polygons')),
   west REAL NOT NULL,
   south REAL NOT NULL,
   east REAL NOT NULL,
-  north REAL NOT NULL
+  north REAL NOT NULL,
+  geometry TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE weekly_trips (
@@ -63,6 +77,20 @@ CREATE TABLE weekly_trips (
 CREATE INDEX weekly_trips_by_source ON weekly_trips (source, week);
 
 CREATE INDEX weekly_trips_by_week ON weekly_trips (week_start_epoch_us);
+
+CREATE TABLE weekly_area_trips (
+  area TEXT NOT NULL REFERENCES areas (area),
+  region TEXT NOT NULL REFERENCES regions (region),
+  week TEXT NOT NULL,
+  trips INTEGER NOT NULL CHECK (trips > 0),
+  iso_year INTEGER NOT NULL,
+  iso_week INTEGER NOT NULL CHECK (iso_week BETWEEN 1 AND 53),
+  week_start TEXT NOT NULL,
+  week_start_epoch_us INTEGER NOT NULL,
+  PRIMARY KEY (area, region, week)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX weekly_area_trips_by_week ON weekly_area_trips (week_start_epoch_us);
 
 CREATE TABLE weekly_average (
   report TEXT NOT NULL CHECK (report IN ('region', 'area')),
@@ -96,6 +124,21 @@ CREATE TABLE source_regions (
 
 CREATE INDEX source_regions_by_region ON source_regions (region, last_epoch_us);
 
+CREATE TABLE trip_groups (
+  region TEXT NOT NULL REFERENCES regions (region),
+  origin_cell TEXT NOT NULL,
+  destination_cell TEXT NOT NULL,
+  slot TEXT NOT NULL,
+  trips INTEGER NOT NULL CHECK (trips > 0),
+  origin_x REAL,
+  origin_y REAL,
+  destination_x REAL,
+  destination_y REAL,
+  PRIMARY KEY (region, origin_cell, destination_cell, slot)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX trip_groups_by_trips ON trip_groups (trips);
+
 CREATE VIEW weekly_average_by_region AS
 SELECT region, trips, weeks, active_weeks, average, active_average
 FROM weekly_average
@@ -107,6 +150,11 @@ SELECT area, trips, weeks, active_weeks, average, active_average
 FROM weekly_average
 WHERE report = 'area'
 ORDER BY area;
+
+CREATE VIEW similar_trips AS
+SELECT region, slot, trips, origin_x, origin_y, destination_x, destination_y
+FROM trip_groups
+ORDER BY trips DESC, region, origin_cell, destination_cell, slot;
 
 CREATE VIEW latest_source_of_two_commonest_regions AS
 SELECT source, region, last, last_epoch_us

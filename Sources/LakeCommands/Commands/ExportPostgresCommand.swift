@@ -11,9 +11,12 @@ enum ExportPostgresCommand {
     guard !schema.isEmpty, !schema.utf8.contains(0) else {
       throw UsageErrors.badValue("schema", schema, expected: "the name of a schema of the database")
     }
-    let content = try ExportedTables.content(raw, environment)
+    let settings = raw.arguments.first ?? ""
+    let content = try ExportedTables.content(raw, environment) { provenance, areas in
+      PostgresExport.knownCounts(in: schema, of: settings, for: provenance, areas: areas)
+    }
     let export = PostgresExport(content, schema: schema, mode: mode)
-    let receipt = try export.write(to: raw.arguments.first ?? "")
+    let receipt = try export.write(to: settings)
     if !raw.has("quiet") {
       let parts = [
         Plural.count(receipt.rowCount, "row"), "\(receipt.changedRowCount) of them changed",

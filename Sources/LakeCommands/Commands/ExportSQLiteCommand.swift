@@ -5,8 +5,10 @@ internal import TripModel
 /// `triplake export sqlite OUT.db`: the summary tables as a SQLite database.
 enum ExportSQLiteCommand {
   static func run(_ raw: RawOptions, _ environment: CommandEnvironment) throws -> ExitCode {
-    let content = try ExportedTables.content(raw, environment)
     let path = raw.arguments[0]
+    let content = try ExportedTables.content(raw, environment) { provenance, areas in
+      SummaryExport.knownCounts(at: path, for: provenance, areas: areas)
+    }
     let receipt = try SummaryExport(content).write(
       to: path)
     if !raw.has("quiet") {

@@ -65,6 +65,19 @@ struct PostgresConnection: ~Copyable {
     return result.firstValue
   }
 
+  /// All rows of a query whose columns are those of a summary table.
+  func rows(
+    _ sql: String, _ columns: [SummaryColumn]
+  ) throws(PostgresError) -> [[SQLValue]] {
+    let result = Result(library, library.execute(handle, sql))
+    try check(result, is: LAKE_PG_TUPLES_OK)
+    var rows: [[SQLValue]] = []
+    for row in 0..<result.rowCount {
+      rows.append(columns.indices.map { result.value(row, $0, columns[$0].kind) })
+    }
+    return rows
+  }
+
   /// Sends rows in the text format of `COPY … FROM STDIN`.
   ///
   /// - Parameter next: Gives the next bytes, whole rows or parts of them; empty at the end.
@@ -139,6 +152,20 @@ extension PostgresConnection {
     var firstValue: String? {
       guard library.row_count(pointer) > 0 else { return nil }
       return library.value(pointer, 0, 0).map { String(cString: $0) }
+    }
+
+    var rowCount: Int { Int(library.row_count(pointer)) }
+
+    func value(_ row: Int, _ column: Int, _ kind: SummaryColumn.Kind) -> SQLValue {
+      guard library.is_null(pointer, Int32(row), Int32(column)) == 0,
+        let start = library.value(pointer, Int32(row), Int32(column))
+      else { return .null }
+      let text = String(cString: start)
+      return switch kind {
+      case .integer: Int64(text).map { .integer($0) } ?? .null
+      case .real: Double(text).map { .real($0) } ?? .null
+      case .text, .timestamp, .date: .text(text)
+      }
     }
 
     /// The five letters of the error and its first line.

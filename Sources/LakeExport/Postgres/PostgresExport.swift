@@ -1,4 +1,5 @@
-internal import LakeQuery
+package import LakeQuery
+package import TripModel
 
 /// Writes the summary tables of one snapshot into a schema of a PostgreSQL database, in one transaction.
 ///
@@ -57,5 +58,24 @@ package struct PostgresExport: Sendable {
     } catch {
       throw ExportError(.checkFailed, path: target, "\(error)")
     }
+  }
+}
+
+extension PostgresExport {
+  /// What an earlier export into `schema` lets the next one take over; nothing where there is none, or where it is
+  /// not believed. See `EarlierExport`.
+  package static func knownCounts(
+    in schema: String, of settings: String, for provenance: SummaryProvenance, areas: [Area]
+  ) -> KnownCounts {
+    // Whatever is wrong with the server, the export that follows meets it and says so.
+    let earlier = try? { () throws(PostgresError) -> EarlierExport? in
+      let connection = try PostgresConnection(settings)
+      try connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+      try connection.execute(PostgresWriter.choose(schema))
+      return try EarlierExport(for: provenance) { table throws(PostgresError) in
+        try connection.rows(table.selection, table.columns)
+      }
+    }()
+    return earlier?.counts(of: areas) ?? .none
   }
 }

@@ -19,7 +19,7 @@ struct PostgresWriter {
     // Two exports into one schema go one after the other.
     try connection.execute(
       "SELECT pg_advisory_xact_lock(\(Self.lockNumber), hashtext(\(Self.literal(schema))))")
-    try connection.execute("SET LOCAL search_path TO \(quotedSchema)")
+    try connection.execute(Self.choose(schema))
     try makeTables(in: connection)
     var rowCount = 0
     for table in SummarySchema.tables { rowCount += try stage(table, in: connection) }
@@ -30,6 +30,11 @@ struct PostgresWriter {
     for table in SummarySchema.tables { changed += try addRows(of: table, connection) }
     for table in SummarySchema.tables { try check(table, connection) }
     return (rowCount, changed)
+  }
+
+  /// Makes `schema` the one in which tables are looked for, until the transaction ends.
+  static func choose(_ schema: String) -> String {
+    "SET LOCAL search_path TO \(identifier(schema))"
   }
 
   /// "trip", as in the header of a SQLite export.

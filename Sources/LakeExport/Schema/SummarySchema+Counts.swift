@@ -14,6 +14,37 @@ extension SummarySchema {
       .trips("Trips of this region, week and source"),
     ] + SummaryColumn.week)
 
+  static let weeklyAreaTrips = SummaryTable(
+    "weekly_area_trips", key: ["area", "region", "week"],
+    indexes: [.init(name: "weekly_area_trips_by_week", columns: ["week_start_epoch_us"])],
+    [
+      SummaryColumn("area", .text, "The area of the trips", references: "areas"),
+      SummaryColumn("region", .text, "Their region", references: "regions"),
+      SummaryColumn(
+        "week", .text, "The week in which they started; weeks without trips have no row",
+        unit: "ISO week"),
+      .trips("Trips of this area, region and week"),
+    ] + SummaryColumn.week)
+
+  static let tripGroups = SummaryTable(
+    "trip_groups", key: ["region", "origin_cell", "destination_cell", "slot"],
+    indexes: [.init(name: "trip_groups_by_trips", columns: ["trips"])],
+    [
+      SummaryColumn("region", .text, "The region of the trips", references: "regions"),
+      SummaryColumn("origin_cell", .text, "The cell in which they begin: x/y, or a geohash"),
+      SummaryColumn(
+        "destination_cell", .text,
+        "The cell in which they end; empty where they have no destination"),
+      SummaryColumn(
+        "slot", .text, "The part of the local day in which they start, by its first minute",
+        unit: "HH:MM"),
+      .trips("Trips that are alike in all of this"),
+      .degrees("origin_x", "The middle of the first cell, longitude", isOptional: true),
+      .degrees("origin_y", "The middle of the first cell, latitude", isOptional: true),
+      .degrees("destination_x", "The middle of the second cell, longitude", isOptional: true),
+      .degrees("destination_y", "The middle of the second cell, latitude", isOptional: true),
+    ])
+
   static let weeklyAverage = SummaryTable(
     "weekly_average", key: ["report", "name"],
     checks: [

@@ -20,10 +20,13 @@ extension SummarySchema {
   static let areas = SummaryTable(
     "areas", key: ["area"],
     [
-      SummaryColumn("area", .text, "The name of a box, edges included"),
+      SummaryColumn("area", .text, "The name of an area, its border included"),
+      SummaryColumn(
+        "kind", .text, "Whether it is a box or has polygons", check: "kind IN ('box', 'polygons')"),
       .degrees("west", "Smallest longitude; greater than east across the antimeridian"),
       .degrees("south", "Smallest latitude"),
       .degrees("east", "Largest longitude"),
       .degrees("north", "Largest latitude"),
+      SummaryColumn("geometry", .text, "Its shape", unit: "GeoJSON"),
     ])
 }

@@ -24,8 +24,34 @@ extension SummarySchema {
         "min_count", .integer,
         "Rows that count fewer trips than this were left out; 1 leaves out none",
         unit: "trips", check: "min_count > 0"),
+      SummaryColumn(
+        "groups_cell", .text, isOptional: true,
+        "The cells of trip_groups: degrees, metres or geohash; null where none were asked for"),
+      SummaryColumn(
+        "groups_slot", .integer, isOptional: true, "The length of the slots of trip_groups",
+        unit: "minutes"),
+      SummaryColumn(
+        "groups_top", .integer, isOptional: true,
+        "The number of largest groups that trip_groups holds at most",
+        unit: "groups"),
+      SummaryColumn(
+        "counts_digest", .text,
+        "XXH3-128 of the rows that the next export may go on from; it does so only where this is right",
+        unit: "hexadecimal"),
       SummaryColumn("program_version", .text, "The version of triplake that wrote these tables"),
       SummaryColumn("format_version", .integer, "The version of these tables", unit: "number"),
+    ])
+
+  /// What lets the next export count only what has changed.
+  static let partitions = SummaryTable(
+    "_triplake_partitions", key: ["region", "week"],
+    [
+      SummaryColumn("region", .text, "The region of a partition of the lake"),
+      SummaryColumn("week", .text, "Its week", unit: "ISO week"),
+      .trips("Its trips"),
+      SummaryColumn(
+        "row_hash_sum", .text, "The sum of the hashes of its trips, which tells them from others",
+        unit: "hexadecimal"),
     ])
 
   static let columns = SummaryTable(

@@ -19,6 +19,17 @@ extension SummarySchema {
       """,
     columns: [column("area", of: areas)] + averages)
 
+  static let similarTrips = SummaryView(
+    name: "similar_trips",
+    query: """
+      SELECT region, slot, trips, origin_x, origin_y, destination_x, destination_y
+      FROM trip_groups
+      ORDER BY trips DESC, region, origin_cell, destination_cell, slot
+      """,
+    columns: [
+      "region", "slot", "trips", "origin_x", "origin_y", "destination_x", "destination_y",
+    ].map { column($0, of: tripGroups) })
+
   static let latestSource = SummaryView(
     name: "latest_source_of_two_commonest_regions",
     query: """

@@ -4,10 +4,11 @@ package enum SummarySchema {
 
   /// Parents before the tables that refer to them.
   package static let tables: [SummaryTable] = [
-    meta, columns, regions, sources, areas, weeklyTrips, weeklyAverage, sourceRegions,
+    meta, columns, partitions, regions, sources, areas, weeklyTrips, weeklyAreaTrips, weeklyAverage,
+    sourceRegions, tripGroups,
   ]
 
   package static let views: [SummaryView] = [
-    weeklyAverageByRegion, weeklyAverageByArea, latestSource, cheapMobile,
+    weeklyAverageByRegion, weeklyAverageByArea, similarTrips, latestSource, cheapMobile,
   ]
 }

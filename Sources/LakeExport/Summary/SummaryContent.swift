@@ -19,12 +19,15 @@ package struct SummaryContent: Sendable {
     switch table.name {
     case SummarySchema.meta.name: metaRows
     case SummarySchema.columns.name: columnRows
+    case SummarySchema.partitions.name: partitionRows
     case SummarySchema.regions.name: regionRows
     case SummarySchema.sources.name: sourceRows
     case SummarySchema.areas.name: areaRows
     case SummarySchema.weeklyTrips.name: weeklyTripRows
+    case SummarySchema.weeklyAreaTrips.name: weeklyAreaTripRows
     case SummarySchema.weeklyAverage.name: averageRows
     case SummarySchema.sourceRegions.name: sourceRegionRows
+    case SummarySchema.tripGroups.name: tripGroupRows
     default: preconditionFailure("every table of the schema has rows")
     }
   }
@@ -33,13 +36,17 @@ package struct SummaryContent: Sendable {
 extension SummaryContent {
   private var metaRows: [[SQLValue]] {
     let committed = provenance.committedAt
+    let groups = provenance.groups
     return [
       [
         .integer(Int64(clamping: tables.snapshot)), .text(provenance.digest.hexadecimal),
         committed.map { .text(TimestampText.rfc3339(microseconds: $0)) } ?? .null,
         committed.map { .integer($0) } ?? .null,
         .text(provenance.lake), .text(tables.zoneName.bytes), .text(provenance.filter),
-        .text(provenance.areasAt.rawValue), .integer(Int64(provenance.minimumCount)),
+        .text(provenance.areasAt.rawValue), integer(provenance.minimumCount),
+        groups.map { .text($0.cell) } ?? .null, groups.map { integer($0.slotMinutes) } ?? .null,
+        groups.map { integer($0.top) } ?? .null,
+        .text(CountsDigest(rows: { rows(of: $0) }).value.hexadecimal),
         .text(provenance.programVersion), .integer(Int64(SummarySchema.formatVersion)),
       ]
     ]
@@ -79,12 +86,15 @@ extension SummaryContent {
   }
 
   private var areaRows: [[SQLValue]] {
-    tables.areas.sorted { $0.name < $1.name }.map { area in
-      [
-        .text(area.name.bytes), .real(area.box.west), .real(area.box.south), .real(area.box.east),
-        .real(area.box.north),
-      ]
-    }
+    tables.areas.sorted { $0.name < $1.name }.map { Self.row(of: $0) }
+  }
+
+  static func row(of area: Area) -> [SQLValue] {
+    [
+      .text(area.name.bytes), .text(area.shape.polygons.isEmpty ? "box" : "polygons"),
+      .real(area.box.west), .real(area.box.south), .real(area.box.east), .real(area.box.north),
+      .text(GeoJSON.text(of: area.shape)),
+    ]
   }
 
   private var weeklyTripRows: [[SQLValue]] {
@@ -93,6 +103,37 @@ extension SummaryContent {
         .text(row.region.bytes), .text(row.week.text), .text(row.source.bytes),
         integer(row.trips),
       ] + values(of: row.week)
+    }
+  }
+
+  /// None where some trips are left out: what is left is no ground to go on from.
+  private var partitionRows: [[SQLValue]] {
+    guard provenance.minimumCount <= 1 else { return [] }
+    return tables.partitions.map { partition in
+      [
+        .text(partition.key.region.bytes), .text(partition.key.week.text),
+        integer(partition.content.trips), .text(partition.content.rowHashSum.hexadecimal),
+      ]
+    }
+  }
+
+  private var weeklyAreaTripRows: [[SQLValue]] {
+    let rows = kept(tables.areaTrips, \.trips)
+    return rows.sorted { ($0.area, $0.partition) < ($1.area, $1.partition) }.map { row in
+      [
+        .text(row.area.bytes), .text(row.partition.region.bytes), .text(row.partition.week.text),
+        integer(row.trips),
+      ] + values(of: row.partition.week)
+    }
+  }
+
+  private var tripGroupRows: [[SQLValue]] {
+    let rows = kept(tables.groups, \.trips).map { GroupRow($0, tables.grid) }
+    return rows.sorted().map { row in
+      [
+        .text(row.region.bytes), .text(row.origin.name), .text(row.destination.name),
+        .text(row.slot), integer(row.trips),
+      ] + [row.origin.centre, row.destination.centre].flatMap { [real($0?.x), real($0?.y)] }
     }
   }
 

@@ -89,9 +89,7 @@ package struct SummaryExport: Sendable {
   private func holds(
     _ database: borrowing SQLiteDatabase, _ table: SummaryTable
   ) throws(SQLiteError) -> Bool {
-    let key = table.primaryKey.joined(separator: ", ")
-    var statement = try database.prepare(
-      generated: "SELECT * FROM \(table.name) ORDER BY \(key)")
+    var statement = try database.prepare(generated: table.selection)
     for row in content.rows(of: table) {
       guard try statement.step(), statement.row == row else { return false }
     }

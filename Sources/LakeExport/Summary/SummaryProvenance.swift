@@ -16,13 +16,30 @@ package struct SummaryProvenance: Hashable, Sendable {
   package var areasAt: BoxPlace
   /// Rows that count fewer trips are left out; 1 leaves out none.
   package var minimumCount: Int
+  /// How `trip_groups` was made; nil where it is empty.
+  package var groups: Groups?
   package var programVersion: String
   /// When the snapshot was committed, in microseconds since 1970-01-01 UTC; nil for an empty lake.
   package var committedAt: Int64?
 
+  package struct Groups: Hashable, Sendable {
+    /// As it was asked for: `0.01`, `500m`, `geohash:6`.
+    package let cell: String
+    package let slotMinutes: Int
+    /// The number of groups that are kept at most.
+    package let top: Int
+
+    package init(cell: String, slotMinutes: Int, top: Int) {
+      self.cell = cell
+      self.slotMinutes = slotMinutes
+      self.top = top
+    }
+  }
+
   package init(
     lake: String, digest: Digest128, zone: TimeZoneRules, filter: String = "",
-    areasAt: BoxPlace = .origin, minimumCount: Int = 1, programVersion: String,
+    areasAt: BoxPlace = .origin, minimumCount: Int = 1, groups: Groups? = nil,
+    programVersion: String,
     committedAt: Int64?
   ) {
     self.lake = lake
@@ -31,6 +48,7 @@ package struct SummaryProvenance: Hashable, Sendable {
     self.filter = filter
     self.areasAt = areasAt
     self.minimumCount = minimumCount
+    self.groups = groups
     self.programVersion = programVersion
     self.committedAt = committedAt
   }

@@ -48,13 +48,22 @@ extension WeeklyAverage {
   private func answerByArea(
     _ areas: [Area], at place: BoxPlace, _ reader: LakeReader
   ) throws -> Answer {
-    let span = try commonSpan(reader)
     let counts = try AreaCounts(
       areas, at: place, countedFilter(reader), reader: reader, threadCount: threadCount)
-    let rows = zip(areas, counts.counts).map { area, own in
+    return Answer(
+      rows: try rows(of: areas, counts.counts, reader), explain: counts.explain)
+  }
+
+  /// The rows of areas whose trips are counted already.
+  ///
+  /// - Parameter counts: For each area its trips by file, or by one file of each partition; ascending.
+  func rows(
+    of areas: [Area], _ counts: [[(file: Int, rowCount: Int)]], _ reader: LakeReader
+  ) throws(QueryError) -> [Row] {
+    let span = try commonSpan(reader)
+    return zip(areas, counts).map { area, own in
       row(area.name, own[...], span: span, reader.manifest)
     }
-    return Answer(rows: rows, explain: counts.explain)
   }
 
   /// The span of the one region that the filter names, else of the snapshot.

@@ -10,9 +10,11 @@ struct AreaCounts {
   private(set) var explain = ScanExplain()
   private let conditions: [BoxCondition]
 
+  /// - Parameter isCounted: Whether a file is counted at all.
   /// - Throws: `QueryError.unknownRegion`; `StoreError`.
   init(
-    _ areas: [Area], at place: BoxPlace, _ filter: TripFilter, reader: LakeReader, threadCount: Int
+    _ areas: [Area], at place: BoxPlace, _ filter: TripFilter, reader: LakeReader, threadCount: Int,
+    isCounted: (Int) -> Bool = { _ in true }
   ) throws {
     conditions = areas.map { BoxCondition($0.shape, at: place) }
     counts = areas.map { _ in [] }
@@ -20,7 +22,7 @@ struct AreaCounts {
     explain.noteFiles(of: plan)
     var items: [ScanJob.Item] = []
     var open: [Int: [Int]] = [:]
-    for file in plan.fileRanges.joined() {
+    for file in plan.fileRanges.joined() where isCounted(file) {
       let verdict = plan.verdict(ofFile: file)
       let undecided = decide(file, verdict, plan)
       guard !undecided.isEmpty else { continue }

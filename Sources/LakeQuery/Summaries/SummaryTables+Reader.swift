@@ -1,18 +1,14 @@
+internal import LakeBytes
 internal import LakeStore
-package import TripModel
+internal import TripModel
 
 extension SummaryTables {
-  /// Reads no data file but for the areas, and for partitions of more sources than the manifest counts.
+  /// Reads no data file but for areas and groups, and for partitions of more sources than the manifest counts.
   ///
-  /// - Parameters:
-  ///   - areas: What gets a row in `areaAverages`.
-  ///   - place: The end of the trip that the areas are held against.
-  /// - Throws: `StoreError` of a file that had to be read.
-  package init(
-    _ reader: LakeReader, areas: [Area], at place: BoxPlace = .origin, threadCount: Int = 1
-  ) throws {
+  /// - Throws: `StoreError` of a file that had to be read; `QueryError` where groups take too much memory.
+  package init(_ reader: LakeReader, _ request: SummaryRequest) throws {
     let manifest = reader.manifest
-    let facts = try SourceFacts(reader, threadCount: threadCount).facts
+    let facts = try SourceFacts(reader, threadCount: request.threadCount).facts
     let regionNames = Array(manifest.regions)
     var sources: [ByteString: Tally] = [:]
     var sourceRegions: [SourceRegionKey: Tally] = [:]
@@ -26,20 +22,61 @@ extension SummaryTables {
       weeklyTrips[WeeklyKey(region: region, week: week, source: fact.source), default: 0] +=
         fact.tally.trips
     }
-    let byRegion = WeeklyAverage(grouping: .region, threadCount: threadCount)
-    let byArea = WeeklyAverage(grouping: .area(areas, at: place), threadCount: threadCount)
+    let average = WeeklyAverage(threadCount: request.threadCount)
+    let partitions = Self.partitions(reader)
+    let areaTrips = try LakeQuery.AreaTrips(request, partitions, reader)
     self.init(
       snapshot: manifest.version, zoneName: reader.zoneName, regions: Self.regions(reader),
       sources: sources.sorted { $0.key < $1.key }.map { Source(name: $0.key, tally: $0.value) },
-      areas: areas,
+      areas: request.areas,
       weeklyTrips: weeklyTrips.sorted { $0.key < $1.key }.map { key, trips in
         WeeklyTrips(region: key.region, week: key.week, source: key.source, trips: trips)
       },
-      regionAverages: try byRegion.answer(from: reader).rows,
-      areaAverages: try byArea.answer(from: reader).rows,
+      regionAverages: try average.answer(from: reader).rows,
+      areaAverages: try average.rows(of: request.areas, areaTrips.counts, reader),
       sourceRegions: sourceRegions.sorted { $0.key < $1.key }.map { key, tally in
         SourceRegion(source: key.source, region: key.region, tally: tally)
-      })
+      }, partitions: partitions,
+      areaTrips: zip(request.areas, areaTrips.counts).flatMap { area, counts in
+        counts.map {
+          AreaTrips(
+            area: area.name, partition: manifest.partition(ofFile: $0.file), trips: $0.rowCount)
+        }
+      }, groups: try Self.groups(reader, request), grid: request.groups?.grid ?? .usual)
+  }
+
+  private static func partitions(_ reader: LakeReader) -> [Partition] {
+    let manifest = reader.manifest
+    var partitions: [Partition] = []
+    var first = 0
+    while first < manifest.fileCount {
+      let key = manifest.partition(ofFile: first)
+      var end = first
+      var content = PartitionContent(trips: 0, rowHashSum: .zero)
+      while end < manifest.fileCount, manifest.partition(ofFile: end) == key {
+        content = PartitionContent(
+          trips: content.trips + manifest.rowCount(ofFile: end),
+          rowHashSum: content.rowHashSum &+ manifest.rowHashSum(ofFile: end))
+        end += 1
+      }
+      partitions.append(Partition(key: key, content: content, files: first..<end))
+      first = end
+    }
+    return partitions
+  }
+
+  private static func groups(_ reader: LakeReader, _ request: SummaryRequest) throws -> [Group] {
+    guard var question = request.groups else { return [] }
+    question.keys = [.region, .originCell, .destinationCell, .slot]
+    question.threadCount = request.threadCount
+    return try question.answer(from: reader).rows.compactMap { row in
+      guard case .name(let region) = row.group[0], case .minute(let minute) = row.group[3] else {
+        return nil
+      }
+      return Group(
+        region: region, origin: row.group[1], destination: row.group[2], minute: minute,
+        trips: row.count)
+    }
   }
 
   private static func regions(_ reader: LakeReader) -> [Region] {
@@ -87,5 +124,12 @@ extension SummaryTables.Tally {
     trips += other.trips
     firstTime = min(firstTime, other.firstTime)
     lastTime = max(lastTime, other.lastTime)
+  }
+}
+
+extension Manifest {
+  /// The region and week of a file.
+  fileprivate func partition(ofFile file: Int) -> PartitionKey {
+    PartitionKey(region: regions[regionIndex(ofFile: file)], week: week(ofFile: file))
   }
 }

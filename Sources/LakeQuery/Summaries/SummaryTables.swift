@@ -1,3 +1,4 @@
+package import LakeBytes
 package import TripModel
 
 /// The rows of the summary tables, in the order of their primary keys.
@@ -34,6 +35,41 @@ package struct SummaryTables: Hashable, Sendable {
     package let tally: Tally
   }
 
+  /// What tells the trips of a partition from others.
+  package struct PartitionContent: Hashable, Sendable {
+    package let trips: Int
+    /// The sum of the row hashes of all its trips, whatever files they lie in.
+    package let rowHashSum: Digest128
+
+    package init(trips: Int, rowHashSum: Digest128) {
+      self.trips = trips
+      self.rowHashSum = rowHashSum
+    }
+  }
+
+  package struct Partition: Hashable, Sendable {
+    package let key: PartitionKey
+    package let content: PartitionContent
+    /// Its files in the manifest.
+    let files: Range<Int>
+  }
+
+  package struct AreaTrips: Hashable, Sendable {
+    package let area: ByteString
+    package let partition: PartitionKey
+    package let trips: Int
+  }
+
+  /// Trips that go from one cell to another in one part of the day.
+  package struct Group: Hashable, Sendable {
+    package let region: ByteString
+    package let origin: GroupedCount.Value
+    package let destination: GroupedCount.Value
+    /// The first minute of the slot, counted from midnight.
+    package let minute: Int
+    package let trips: Int
+  }
+
   package let snapshot: UInt64
   package let zoneName: ByteString
   package let regions: [Region]
@@ -44,4 +80,10 @@ package struct SummaryTables: Hashable, Sendable {
   package let regionAverages: [WeeklyAverage.Row]
   package let areaAverages: [WeeklyAverage.Row]
   package let sourceRegions: [SourceRegion]
+  package var partitions: [Partition] = []
+  /// By area, in the order of `areas`, then by partition; those without a trip do not appear.
+  package var areaTrips: [AreaTrips] = []
+  /// Empty where none is asked for.
+  package var groups: [Group] = []
+  package var grid = CellGrid.usual
 }
