@@ -133,7 +133,8 @@ let package = Package(
       name: "LakeExportTests",
       dependencies: [
         "LakeExport", "LakeQuery", "LakeIngest", "LakeStore", "LakeBytes", "TripModel",
-        "LakeTestSupport", "CSQLite",
+        "LakeTestSupport",
+        "CSQLite",
       ]),
     .testTarget(
       name: "LakeSQLTests",

@@ -10,6 +10,7 @@ package enum Program {
     FormatsShowCommand.definition, FormatsLakeCommand.definition,
     FormatsSniffCommand.definition, ExportSQLiteCommand.definition,
     ExportPostgresCommand.definition, ExportCSVCommand.definition,
+    ExportGeoJSONCommand.definition,
     AreaAddCommand.definition, AreaListCommand.definition, AreaRemoveCommand.definition,
     AreaImportCommand.definition, RoutesFitCommand.definition, RoutesListCommand.definition,
     RoutesWeeklyCommand.definition,

@@ -14,7 +14,7 @@ import TripModel
     let session = try lake.session()
     let manifest = lake.reader.manifest
     let content = SummaryContent(
-      tables: try SummaryTables(lake.reader, areas: try lake.reader.areas()),
+      tables: try SummaryTables(lake.reader, SummaryRequest(areas: try lake.reader.areas())),
       provenance: SummaryProvenance(
         lake: try session.rows("SELECT lake FROM _triplake_meta")[0][0].text,
         digest: manifest.digest, zone: lake.reader.zone, programVersion: "1",

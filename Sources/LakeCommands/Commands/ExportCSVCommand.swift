@@ -37,37 +37,24 @@ enum ExportCSVCommand {
   private static func write(
     _ table: SummaryTable, _ rows: [[SQLValue]], to path: String, _ raw: RawOptions
   ) throws {
-    let file: ReplacedFile
-    do throws(SystemDoor.Failure) {
-      file = try ReplacedFile(path: path)
-    } catch {
-      throw CommandError(cannotCreate: error)
-    }
-    let output = ByteOutput(descriptor: file.descriptor)
     let guardsFormulas = raw.has(CommonOptions.guardsFormulas.name)
-    try append(table.columns.map { .text($0.name) }, to: output, guardsFormulas: false)
-    for row in rows { try append(row, to: output, guardsFormulas: guardsFormulas) }
-    try output.flush()
-    do throws(SystemDoor.Failure) {
-      try file.finish()
-    } catch {
-      throw CommandError(cannotWrite: error)
-    }
+    var bytes: [UInt8] = []
+    append(table.columns.map { .text($0.name) }, to: &bytes, guardsFormulas: false)
+    for row in rows { append(row, to: &bytes, guardsFormulas: guardsFormulas) }
+    try ReplacedFile.write(bytes, to: path)
   }
 
   private static func append(
-    _ row: [SQLValue], to output: ByteOutput, guardsFormulas: Bool
-  ) throws {
-    try output.write { bytes in
-      for (column, value) in row.enumerated() {
-        if column > 0 { bytes.append(UInt8(ascii: ",")) }
-        var field: [UInt8] = []
-        Cell(value).appendPlain(zone: .utc, to: &field)
-        if guardsFormulas, case .text = value { DelimitedText.guardFormula(&field) }
-        DelimitedText.appendCSV(field[...], to: &bytes)
-      }
-      bytes.append(UInt8(ascii: "\n"))
+    _ row: [SQLValue], to bytes: inout [UInt8], guardsFormulas: Bool
+  ) {
+    for (column, value) in row.enumerated() {
+      if column > 0 { bytes.append(UInt8(ascii: ",")) }
+      var field: [UInt8] = []
+      Cell(value).appendPlain(zone: .utc, to: &field)
+      if guardsFormulas, case .text = value { DelimitedText.guardFormula(&field) }
+      DelimitedText.appendCSV(field[...], to: &bytes)
     }
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   static let definition = CommandDefinition(

@@ -46,6 +46,24 @@ final class ReplacedFile {
     guard fsync(folder) == 0 else { throw SystemDoor.Failure(number: errno, path: path) }
   }
 
+  /// Replaces a file by `bytes`.
+  ///
+  /// - Throws: `CommandError` 3051 where it cannot be made, 3052 where it cannot be written.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    let file: ReplacedFile
+    do throws(SystemDoor.Failure) {
+      file = try ReplacedFile(path: path)
+    } catch {
+      throw CommandError(cannotCreate: error)
+    }
+    do throws(SystemDoor.Failure) {
+      try SystemDoor.write(bytes, to: file.descriptor)
+      try file.finish()
+    } catch {
+      throw CommandError(cannotWrite: error)
+    }
+  }
+
   private static func openForWriting(_ path: String) throws(SystemDoor.Failure) -> Int32 {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemDoor.Failure(number: errno, path: path) }

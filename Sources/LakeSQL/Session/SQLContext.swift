@@ -46,7 +46,8 @@ package final class SQLContext {
 
   private func makeSummaries() throws -> SummaryContent {
     let manifest = reader.manifest
-    let tables = try SummaryTables(reader, areas: try reader.areas(), threadCount: threadCount)
+    let tables = try SummaryTables(
+      reader, SummaryRequest(areas: try reader.areas(), threadCount: threadCount))
     let lakeID = Digest128(high: manifest.lakeID.high, low: manifest.lakeID.low)
     let committedAt = try manifest.loads().last { $0.load == manifest.version }?.endTime
     return SummaryContent(
