@@ -27,11 +27,12 @@ import Testing
   }
 
   @Test func areasAreFeaturesWithTheirAverages() throws {
-    let export = lake.run("export geojson --areas \(SampleLake.areas) -")
+    #expect(lake.run("area import \(SampleLake.areas)").exitCode == .done)
+    let export = lake.run("export geojson -")
     #expect(export.exitCode == .done)
     let map = try JSONParser.parse(Array(export.output.utf8))
     #expect(map["type"]?.text == "FeatureCollection")
-    #expect(map["triplake"]?["snapshot"]?.integer == 1)
+    #expect(map["triplake"]?["snapshot"]?.integer == 2)
     let features = try #require(map["features"]?.elements)
     let centre = try #require(
       features.first { $0["properties"]?["area"]?.text == "Prague centre" })

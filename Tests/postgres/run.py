@@ -37,7 +37,7 @@ class Work:
         self.triplake("export", "sqlite", "--lake", self.lake, self.database)
 
     def add_areas(self):
-        shutil.copy(os.path.join(ROOT, "lake", "areas.json"), self.folder)
+        self.triplake("area", "import", "--lake", self.lake, os.path.join(ROOT, "lake", "areas.csv"))
 
     def triplake(self, *arguments, expect=0, environment=None):
         result = subprocess.run([self.program, *arguments], capture_output=True, text=True, check=False,
