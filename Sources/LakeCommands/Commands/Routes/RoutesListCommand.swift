@@ -19,12 +19,16 @@ enum RoutesListCommand {
     let columns =
       [ResultColumn("region")] + ResultColumn.ofRoutes
       + [ResultColumn("sample_trips", isNumeric: true)]
+      + (target.format.isJSON
+        ? ["x", "y"].map { ResultColumn("metres_per_degree_\($0)", isNumeric: true) } : [])
     var writer = ResultWriter(lake.header("triplake.routes/1", columns: columns), to: target)
     try writer.begin()
     for model in models where wanted?.contains(model.region) ?? true {
       for (index, route) in model.routes.enumerated() {
         try writer.row(
-          [.text(model.region)] + Cell.cells(route, number: index + 1) + [Cell(route.tripCount)])
+          [.text(model.region)] + Cell.cells(route, number: index + 1) + [Cell(route.tripCount)]
+            + (target.format.isJSON
+              ? [.number(model.metresPerDegreeX), .number(model.metresPerDegreeY)] : []))
       }
     }
     try writer.end(stats: .null)
