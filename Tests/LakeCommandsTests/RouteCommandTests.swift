@@ -30,6 +30,13 @@ struct RouteCommandTests {
       #expect(own.map { $0[1] } == ["1", "2", "3"])
       #expect(own.reduce(0) { $0 + (Int($1[6]) ?? 0) } == trips)
     }
+    let grouped = lake.run("query --region Turin --group-by route").lines
+    #expect(grouped.count == 4 && grouped[0] == "route,count")
+    let first = lake.run("query --region Turin --route 1").lines.last
+    #expect(first.map { "1,\($0)" } == grouped[1])
+    #expect(lake.run("query --route none").lines.last == "0")
+    #expect(lake.run("query --route x").exitCode == .usage)
+    #expect(lake.run("query --group-by route,origin_cell").exitCode == .usage)
     #expect(lake.run("routes fit --region Turin --k 1").exitCode == .done)
     #expect(lake.run("routes list").lines.count == 8)
     #expect(lake.run("loads").lines.last?.split(separator: ",")[1] == "routes")

@@ -95,6 +95,7 @@ struct NaiveAnswers {
     case .source: .name(trip.source)
     case .originCell: cell(of: trip.origin)
     case .destinationCell: cell(of: trip.destination)
+    case .route: .noRoute
     }
   }
 

@@ -136,6 +136,48 @@ struct RouteTests {
     }
   }
 
+  /// Each route by itself, and all of them as groups, against the definition.
+  @Test func routesAreFilteredAndGrouped() throws {
+    var generator = TripGenerator(seed: 41)
+    let trips = generator.trips(600)
+    let lake = try TestLake()
+    defer { withExtendedLifetime(lake) {} }
+    try lake.add(trips)
+    var fit = RouteFit()
+    fit.routeCount = 3
+    let models = try fit.run(on: LakeReader(lake.lake)).filter { $0.region != trips[0].region }
+    _ = try lake.lake.keepRoutes(models)
+    let reader = try LakeReader(lake.lake)
+    func number(_ trip: TestTrip) -> Int {
+      Self.route(of: trip, models.first { $0.region == trip.region }) ?? RouteCondition.none
+    }
+    for numbers in [[0], [1], [2, 3], [0, 9], [9]] as [Set<Int>] {
+      var filter = TripFilter()
+      filter.route = RouteCondition(numbers: numbers, models: models)
+      let count = try GroupedCount(filter: filter, groupedBy: []).answer(from: reader).rows[0].count
+      #expect(count == trips.count { numbers.contains(number($0)) }, "\(numbers)")
+    }
+    let all = GroupedCount(groupedBy: [.source, .route, .region])
+    let groups = Dictionary(grouping: trips) { trip in
+      [trip.source, ByteString(String(number(trip))), trip.region]
+    }
+    let rows = try all.answer(from: reader).rows
+    #expect(rows.count == groups.count)
+    for row in rows {
+      let route = if case .number(let number) = row.group[1] { number } else { 0 }
+      guard case .name(let source) = row.group[0], case .name(let region) = row.group[2] else {
+        Issue.record("a group without names")
+        continue
+      }
+      #expect(row.count == groups[[source, ByteString(String(route)), region]]?.count)
+    }
+    var largest = all
+    largest.top = 3
+    largest.minimumCount = 2
+    let top = try largest.answer(from: reader).rows
+    #expect(top.map(\.count) == Array(groups.values.map(\.count).sorted(by: >).prefix(3)))
+  }
+
   private static func route(of trip: TestTrip, _ model: RouteModel?) -> Int? {
     guard let model, let end = trip.destination else { return nil }
     let (mx, my) = (model.metresPerDegreeX, model.metresPerDegreeY)

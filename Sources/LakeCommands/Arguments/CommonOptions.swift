@@ -50,6 +50,9 @@ enum CommonOptions {
         "area", value: .required("NAME"), isRepeatable: true,
         "only trips in an area of the lake; triplake area list shows them"),
       OptionDefinition(
+        "route", value: .required("N"), isRepeatable: true,
+        "only trips on this route of their region, or none; routes list shows them"),
+      OptionDefinition(
         "at", value: .required("END"),
         "the end of the trip that lies in the box or area: origin (default), destination, either or both"
       ),

@@ -45,6 +45,9 @@ struct QueryCommand {
         help: "add --group-by slot")
     }
     if keys.contains(where: \.isCell) {
+      guard !keys.contains(.route) else {
+        throw UsageErrors.contradiction("--group-by cannot name cells and route at once")
+      }
       if let fact = selection.facts.first {
         throw UsageErrors.contradiction(
           "--select \(fact.rawValue) is not told of groups by cell",
@@ -236,7 +239,7 @@ extension QueryCommand {
           ),
           OptionDefinition(
             "group-by", value: .required("COLUMNS"), isRepeatable: true,
-            "region, week, day, weekday, hour, slot, source, origin_cell or destination_cell, or several"
+            "region, week, day, weekday, hour, slot, source, origin_cell, destination_cell, route, or several"
               + " with commas between them"),
           GroupingOptions.cell, GroupingOptions.slot, GroupingOptions.top,
           GroupingOptions.minimumCount, GroupingOptions.memory,

@@ -26,6 +26,7 @@ struct TripQuestion {
     if !areasAreRows, raw.has("area") {
       for area in try AreaChoice.areas(raw, reader) { add(area) }
     }
+    try addRoutes(raw, reader)
     if raw.has("at") {
       guard areasAreRows || !filter.boxes.isEmpty else {
         throw UsageErrors.contradiction(
@@ -46,6 +47,35 @@ struct TripQuestion {
     let names = raw.values(option)
     filter[keyPath: path] = names.map { ByteString($0) }
     members.append(JSONMember(option, .array(names.map { .string($0) })))
+  }
+
+  private mutating func addRoutes(_ raw: RawOptions, _ reader: LakeReader) throws {
+    guard raw.has("route") || raw.values("group-by").contains(where: Self.namesRoute) else {
+      return
+    }
+    let models = try reader.routeModels()
+    guard !models.isEmpty else {
+      var error = CommandError(5009, .usage, "the lake has no routes")
+      error.help = ["triplake routes fit finds them"]
+      throw error
+    }
+    guard raw.has("route") else { return }
+    let isNone = raw.values("route").contains("none")
+    var numbers: Set<Int> = isNone ? [RouteCondition.none] : []
+    for text in raw.values("route") where text != "none" {
+      guard let number = DecimalText.parseCount(text), number >= 1 else {
+        throw UsageErrors.badValue(
+          "route", text, expected: "it is the number of a route, or none; routes list shows them")
+      }
+      numbers.insert(number)
+    }
+    filter.route = RouteCondition(numbers: numbers, models: models)
+    members.append(
+      JSONMember("route", .array(raw.values("route").map { .string($0) })))
+  }
+
+  private static func namesRoute(_ value: String) -> Bool {
+    value.split(separator: ",").contains("route")
   }
 
   private mutating func addWeekHours(_ raw: RawOptions) throws {

@@ -33,6 +33,7 @@ extension Cell {
     case .cell(let x, let y):
       let name = grid.geohash(x: x, y: y).map { [Cell.text(ByteString($0))] }
       return [.integer(x), .integer(y)] + (name ?? [])
+    case .noRoute: return [.empty]
     case .noCell:
       if case .geohash = grid.shape { return [.empty, .empty, .empty] }
       return [.empty, .empty]

@@ -22,6 +22,7 @@ extension GroupedCount {
   package func run(
     on reader: LakeReader, deliver: (Row) throws -> Void
   ) throws -> ScanExplain {
+    if keys.contains(.route) { return try answerByRoutes(from: reader, deliver: deliver) }
     if keys.contains(where: \.isCell) {
       precondition(facts.isEmpty, "groups by cells have no facts")
       return try answerByCells(from: reader, deliver: deliver)

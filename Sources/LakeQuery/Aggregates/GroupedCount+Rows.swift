@@ -77,7 +77,8 @@ extension GroupedCount {
     case .hour: group.hour
     case .slot: group.slot
     case .source: sourceRanks[group.source]
-    case .originCell, .destinationCell: preconditionFailure("cells are counted apart")
+    case .originCell, .destinationCell, .route:
+      preconditionFailure("cells and routes are counted apart")
     }
   }
 
@@ -92,7 +93,8 @@ extension GroupedCount {
     case .hour: .number(group.hour)
     case .slot: .minute(group.slot)
     case .source: .name(table.sourceNames[group.source])
-    case .originCell, .destinationCell: preconditionFailure("cells are counted apart")
+    case .originCell, .destinationCell, .route:
+      preconditionFailure("cells and routes are counted apart")
     }
   }
 }

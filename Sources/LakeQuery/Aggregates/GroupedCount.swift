@@ -19,6 +19,8 @@ package struct GroupedCount: Sendable {
     case originCell = "origin_cell"
     /// The cell of `grid` that the trip ends in.
     case destinationCell = "destination_cell"
+    /// The number of the trip's route in its region.
+    case route
 
     package var isCell: Bool { self == .originCell || self == .destinationCell }
   }
@@ -37,6 +39,8 @@ package struct GroupedCount: Sendable {
     case cell(x: Int, y: Int)
     /// There is no destination, or a coordinate is not a number.
     case noCell
+    /// The trip has no route.
+    case noRoute
   }
 
   /// What may be asked of a group beside its count. Groups by cells have none.

@@ -100,6 +100,7 @@ extension GroupLayout {
       // Slots are numbered, because the minutes between them are none.
       case .slot: values = 0..<TimeUnit.minutesPerDay / query.slotMinutes
       case .source: values = 0..<sourceCount
+      case .route: preconditionFailure("routes are counted apart")
       case .originCell, .destinationCell:
         let extent = key == .originCell ? set.origins : set.destinations
         fields.append(

@@ -180,7 +180,7 @@ extension GroupedCount {
       case .day: return .day(part)
       case .slot: return .minute(part * slotMinutes)
       case .source: return .name(sources[part])
-      case .weekday, .hour, .originCell, .destinationCell: return .number(part)
+      case .weekday, .hour, .originCell, .destinationCell, .route: return .number(part)
       }
     }
   }

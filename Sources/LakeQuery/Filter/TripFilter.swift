@@ -16,6 +16,8 @@ package struct TripFilter: Hashable, Sendable {
   package var sources: [ByteString]?
   /// The trip meets each of these.
   package var boxes: [BoxCondition]
+  /// The trip has one of these routes.
+  package var route: RouteCondition?
 
   package init(
     regions: [ByteString]? = nil, weeks: ClosedRange<ISOWeek>? = nil, time: TimeRange = .always,

@@ -48,6 +48,7 @@ struct FilterPlan: Sendable {
     if let hours = filter.weekHours { conditions.append(.clock(ClockCondition(hours, zone: zone))) }
     if let sources = filter.sources { conditions.append(.sources(Set(sources).sorted())) }
     for box in filter.boxes { conditions.append(.box(box)) }
+    if let route = filter.route { conditions.append(.route(route)) }
     return conditions
   }
 }
@@ -85,6 +86,10 @@ extension FilterPlan {
     case .clock(let clock):
       clock.verdict(first: manifest.firstTime(ofFile: file), last: manifest.lastTime(ofFile: file))
     case .sources: sourceVerdict(file: file)
+    case .route(let condition):
+      condition.verdict(
+        region: manifest.regions[manifest.regionIndex(ofFile: file)],
+        haveDestinations: manifest.destinationCount(ofFile: file) > 0)
     case .box(let condition):
       condition.place.combine(
         origin: originVerdict(condition, file: file),

@@ -29,6 +29,8 @@ struct BlockPruning: ~Copyable {
       PruningRule.verdict(map(.startTime, block), by: clock)
     case .sources:
       wantedSources.verdict(of: map(.source, block))
+    case .route(let condition):
+      condition.verdict(region: reader.key.region, haveDestinations: hasDestinations)
     case .box(let condition):
       condition.place.combine(
         origin: PruningRule.verdict(

@@ -6,6 +6,8 @@ internal import TripModel
 final class ConditionEvaluator {
   private let origin = RowSelection()
   private let destination = RowSelection()
+  /// Of the region at hand, kept from one block to the next.
+  private var assigner: (model: RouteModel, RouteAssigner)?
 
   /// Takes from `selection` every row that does not meet `condition`.
   func apply(
@@ -30,10 +32,26 @@ final class ConditionEvaluator {
         SelectionKernels.keep(
           texts: texts.words, isWanted: wantedSources.isWanted, selection: &selection.bits)
       else { throw pages.error(column: .source, "a text lies outside the dictionary") }
+    case .route(let condition):
+      try apply(condition, pages: pages, selection: selection)
     case .box(let condition):
       try apply(condition, pages: pages, selection: selection)
     }
     selection.recount()
+  }
+
+  private func apply(
+    _ condition: RouteCondition, pages: BlockPages, selection: RowSelection
+  ) throws(TripFileError) {
+    guard let model = condition.model(of: pages.reader.key.region) else {
+      if !condition.numbers.contains(RouteCondition.none) { selection.selectNone() }
+      return
+    }
+    if assigner?.model != model { assigner = (model, RouteAssigner(model)) }
+    try assigner?.1.assign(pages)
+    let numbers = assigner?.1.numbers ?? []
+    let isWanted = (0...model.routes.count).map { condition.numbers.contains($0) }
+    RouteKernels.keep(numbers, isWanted: isWanted, selection: &selection.bits)
   }
 
   private func apply(

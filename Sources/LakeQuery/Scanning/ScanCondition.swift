@@ -8,6 +8,7 @@ enum ScanCondition: Hashable, Sendable {
   /// Distinct, in byte order.
   case sources([ByteString])
   case box(BoxCondition)
+  case route(RouteCondition)
 
   /// Why a file or block must be read that this condition leaves open.
   var reason: ScanReason {
@@ -15,6 +16,7 @@ enum ScanCondition: Hashable, Sendable {
     case .time: .time
     case .clock: .clock
     case .sources: .sources
+    case .route: .routes
     case .box(let condition):
       switch condition.place {
       case .origin: .originBox
@@ -28,7 +30,7 @@ enum ScanCondition: Hashable, Sendable {
   /// Whether the manifest's times and counts of each source cannot decide it.
   var needsRows: Bool {
     switch self {
-    case .box, .clock: true
+    case .box, .clock, .route: true
     case .time, .sources: false
     }
   }
