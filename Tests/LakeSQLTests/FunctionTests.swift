@@ -36,6 +36,18 @@ import TripModel
     #expect(try session.rows(sql) == rows(boxed))
   }
 
+  /// A lake without routes has all trips of a region in its row without one.
+  @Test func weeklyByRouteAddsUpToWeekly() throws {
+    let lake = try SQLLake(seed: 33, count: 400, zone: "UTC0")
+    let session = try lake.session()
+    let numbers = "trips, weeks, active_weeks, average"
+    let routes = try session.rows(
+      "SELECT name, \(numbers) FROM weekly_by_route WHERE route IS NULL AND origin_x IS NULL")
+    #expect(try routes == session.rows("SELECT name, \(numbers) FROM weekly"))
+    let one = try session.rows("SELECT name FROM weekly_by_route('Turin')")
+    #expect(one == [[.text(Array("Turin".utf8))]])
+  }
+
   @Test func groupsAreThoseOfTheEngine() throws {
     let lake = try SQLLake(seed: 31, count: 800, zone: "UTC0")
     let session = try lake.session()

@@ -101,7 +101,7 @@ final class SQLPrompt {
 
   private static let tables = """
     SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')
-    UNION ALL SELECT name, 'function' FROM pragma_module_list WHERE name IN ('weekly', 'groups')
+    UNION ALL SELECT name, 'function' FROM pragma_module_list WHERE name IN ('weekly', 'weekly_by_route', 'groups')
     ORDER BY type DESC, name
     """
 

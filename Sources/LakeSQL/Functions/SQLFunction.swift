@@ -7,7 +7,7 @@ struct SQLFunction: Sendable {
   let parameters: [String]
   let rows: @Sendable (FunctionArguments, SQLContext) throws -> [[ResultValue]]
 
-  static let all: [SQLFunction] = [weekly, groups]
+  static let all: [SQLFunction] = [weekly, weeklyByRoute, groups]
 }
 
 /// The table behind a function: its parameters are columns that only show when they are named.
