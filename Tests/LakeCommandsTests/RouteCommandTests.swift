@@ -14,7 +14,7 @@ struct RouteCommandTests {
     let forecast = lake.run("routes fit --k 3 --dry-run")
     let fit = lake.run("routes fit --k 3 --threads 2")
     #expect(fit.exitCode == .done && fit.output == forecast.output)
-    #expect(fit.lines[0] == "region,routes,trips,iterations,inertia,mean_metres")
+    #expect(fit.lines[0] == "region,routes,trips,iterations,inertia,rms_metres")
     #expect(fit.lines[1].hasPrefix("Hamburg,3,28,") && fit.lines.count == 4)
     #expect(fit.messages == "snapshot 2 keeps 9 routes of 3 regions\n")
     let list = lake.run("routes list")

@@ -81,7 +81,7 @@ enum RoutesFitCommand {
 
   private static let columns =
     [ResultColumn("region")]
-    + ["routes", "trips", "iterations", "inertia", "mean_metres"].map {
+    + ["routes", "trips", "iterations", "inertia", "rms_metres"].map {
       ResultColumn($0, isNumeric: true)
     }
 
