@@ -96,6 +96,7 @@ def python_with_extensions():
 PYTHON_READER = """
 import json, sqlite3, sys
 connection = sqlite3.connect(":memory:")
+connection.execute("PRAGMA query_only = 1")  # as Datasette does
 connection.enable_load_extension(True)
 connection.load_extension(sys.argv[1].removesuffix(".so"))
 print(json.dumps(connection.execute(sys.argv[2]).fetchall()))

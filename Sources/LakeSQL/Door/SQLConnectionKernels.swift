@@ -99,6 +99,15 @@ final class SQLConnection {
     return nil
   }
 
+  /// Whether the connection is set to write nothing, not even into its own memory.
+  func isQueryOnly() throws(SQLError) -> Bool {
+    var position = 0
+    guard let statement = try prepare(Array("PRAGMA query_only".utf8), from: &position) else {
+      return false
+    }
+    return try statement.advance() && statement.value(ofColumn: 0) != .integer(0)
+  }
+
   func isComplete(_ text: String) -> Bool {
     text.withCString { lake_sqlite_is_complete(routines.lite, $0) != 0 }
   }

@@ -41,6 +41,13 @@ final class HostedLake {
     let reader = try LakeReader(Lake.open(at: path))
     let context = SQLContext(reader: reader, programVersion: programVersion)
     let host = TableHost(connection.routines, describe: Self.describe)
+    // Datasette sets its connections so; the tables lie in memory and go with the connection.
+    let isQueryOnly = try connection.isQueryOnly()
+    if isQueryOnly { try connection.run("PRAGMA query_only = OFF") }
+    defer {
+      // What was possible a moment ago is possible again.
+      if isQueryOnly { try? connection.run("PRAGMA query_only = ON") }
+    }
     try LakeTables(context, host).register(on: connection, schema: "temp")
     return reader.manifest.version
   }
