@@ -36,7 +36,7 @@ struct AreaCommandTests {
       lake.run("loads").lines.dropFirst().map { $0.split(separator: ",")[1] }
         == ["ingest", "areas", "areas", "areas"])
     #expect(lake.run("snapshots").lines.count == 5)
-    #expect(lake.run("changes 3").messages.contains("nothing added, nothing removed"))
+    #expect(lake.run("changes 3").messages.contains("nothing removed, 1 area changed"))
     #expect(lake.run("undo 2").messages.contains("changed areas"))
     let events = lake.run("events --type maintenance.done --format ndjson").lines
     #expect(events.count == 3 && events[0].contains(#""task":"areas""#))

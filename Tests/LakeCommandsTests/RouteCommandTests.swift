@@ -39,6 +39,7 @@ struct RouteCommandTests {
     #expect(lake.run("query --group-by route,origin_cell").exitCode == .usage)
     #expect(lake.run("routes fit --region Turin --k 1").exitCode == .done)
     #expect(lake.run("routes list").lines.count == 8)
+    #expect(lake.run("changes").messages.contains("routes of 1 region changed"))
     #expect(lake.run("loads").lines.last?.split(separator: ",")[1] == "routes")
     #expect(
       lake.run("events --type maintenance.done --format ndjson").output

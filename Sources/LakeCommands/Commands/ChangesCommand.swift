@@ -53,9 +53,11 @@ struct ChangesCommand {
       stats: .object([
         JSONMember("added", sums(difference.added)),
         JSONMember("removed", sums(difference.removed)),
+        JSONMember("areas_changed", .integer(Int64(try changedAreaCount))),
+        JSONMember("routes_changed", .integer(Int64(try changedModelCount))),
       ]))
     try target.finish()
-    if !raw.has("quiet") { environment.say(summary(difference)) }
+    if !raw.has("quiet") { environment.say(try summary(difference)) }
     return .done
   }
 
@@ -82,13 +84,32 @@ struct ChangesCommand {
     ])
   }
 
-  private func summary(_ difference: ManifestDifference) -> String {
-    let changes = [("added", difference.added), ("removed", difference.removed)].map {
+  /// Areas that one of the snapshots lacks or has otherwise.
+  private var changedAreaCount: Int {
+    get throws {
+      let (before, after) = (Set(try older.areas()), Set(try newer.areas()))
+      return Set(before.symmetricDifference(after).map(\.name)).count
+    }
+  }
+
+  /// Regions whose routes one of the snapshots lacks or has otherwise.
+  private var changedModelCount: Int {
+    get throws {
+      let (before, after) = (Set(try older.routeModels()), Set(try newer.routeModels()))
+      return Set(before.symmetricDifference(after).map(\.region)).count
+    }
+  }
+
+  private func summary(_ difference: ManifestDifference) throws -> String {
+    var changes = [("added", difference.added), ("removed", difference.removed)].map {
       change, parts in
       if parts.isEmpty { return "nothing \(change)" }
       let rows = Plural.count(parts.reduce(0) { $0 + $1.rowCount }, "trip")
       return "\(rows) in \(Plural.count(parts.count, "partition")) \(change)"
     }
+    let (areaCount, modelCount) = (try changedAreaCount, try changedModelCount)
+    if areaCount > 0 { changes.append("\(Plural.count(areaCount, "area")) changed") }
+    if modelCount > 0 { changes.append("routes of \(Plural.count(modelCount, "region")) changed") }
     return "snapshot \(older.manifest.version) to \(newer.manifest.version): "
       + changes.joined(separator: ", ")
   }
