@@ -73,7 +73,7 @@ class Server:
 
 
 class Proxy:
-    """Passes the bytes of one connection on to a server, and cuts it after so many from the client."""
+    """Passes the bytes of connections, one after another, on to a server; cuts after so many from the client."""
 
     def __init__(self, port, limit):
         self.port_of_server = port
@@ -88,11 +88,20 @@ class Proxy:
         return self
 
     def __exit__(self, *_):
+        # A thread that waits for a connection is woken by this, not by closing alone.
+        self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
         self.thread.join(10)
 
     def serve(self):
-        client, _ = self.listener.accept()
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            self.pass_on(client)
+
+    def pass_on(self, client):
         server = socket.create_connection(("127.0.0.1", self.port_of_server))
         answers = threading.Thread(target=self.answer, args=(server, client), daemon=True)
         answers.start()
