@@ -50,8 +50,21 @@ import TripModel
   }
 
   private func known(at place: BoxPlace = .origin, _ areas: [Area]) -> KnownCounts {
-    SummaryExport.knownCounts(at: folder.target, for: provenance(at: place), areas: areas)
+    SummaryExport.knownCounts(
+      at: folder.target, for: provenance(at: place), areas: areas, models: models)
   }
+
+  /// Two routes of Prague, by where trips begin.
+  private let models = [
+    RouteModel(
+      region: "Prague", metresPerDegreeX: 70_000, metresPerDegreeY: 111_000, seed: 1,
+      sampleCount: 9,
+      iterationCount: 1, inertia: 0,
+      routes: [
+        Route(originX: 0, originY: 50, destinationX: 0, destinationY: 51, tripCount: 5),
+        Route(originX: 2, originY: 50, destinationX: 2, destinationY: 51, tripCount: 4),
+      ])
+  ]
 
   /// The bytes of an export of `lake` that goes on from `known`.
   private func export(
@@ -69,7 +82,10 @@ import TripModel
   private func lakes() throws -> (damaged: TestLake, whole: TestLake) {
     let damaged = try TestLake()
     let whole = try TestLake()
-    for lake in [damaged, whole] { try lake.add(trips(week: 0) + trips(week: 1, region: "Turin")) }
+    for lake in [damaged, whole] {
+      try lake.add(trips(week: 0) + trips(week: 1, region: "Turin"))
+      _ = try lake.lake.keepRoutes(models)
+    }
     _ = try export(damaged, areas: try areas, known: .none)
     let manifest = try damaged.lake.snapshot().manifest
     for file in 0..<manifest.fileCount {
@@ -85,6 +101,7 @@ import TripModel
     let known = known(try areas)
     #expect(known.partitions.count == 2)
     #expect(known.areaTrips.count == 2)
+    #expect(known.routeTrips.count == 1)
     let full = try export(whole, areas: try areas, known: .none)
     let grown = try export(damaged, areas: try areas, known: known)
     #expect(grown == full)
@@ -93,6 +110,20 @@ import TripModel
       in: folder.target)
     #expect(counts.count == 4)
     #expect(counts.allSatisfy { $0[3] == .integer(100) })
+    let routes = try rows(
+      """
+      SELECT week, route, trips, sum(trips) OVER (PARTITION BY week) FROM weekly_route_trips
+      ORDER BY week, route
+      """, in: folder.target)
+    #expect(routes.map { $0[1] } == [1, 2, 1, 2].map { .integer($0) })
+    #expect(routes.allSatisfy { $0[3] == .integer(300) })
+    let averages = try rows(
+      """
+      SELECT (SELECT sum(trips) FROM weekly_average_by_route WHERE region = 'Prague'),
+        (SELECT trips FROM regions WHERE region = 'Prague'),
+        (SELECT count(*) FROM weekly_average_by_route)
+      """, in: folder.target)
+    #expect(averages == [[.integer(600), .integer(600), .integer(2)]])
     // Without what is known the damage would be met.
     #expect(throws: (any Error).self) { try export(damaged, areas: areas, known: .none) }
   }
@@ -115,6 +146,21 @@ import TripModel
     #expect(throws: (any Error).self) {
       try export(damaged, areas: [wider], known: known([wider]))
     }
+  }
+
+  @Test func otherRoutesAreCountedAgain() throws {
+    let (damaged, whole) = try lakes()
+    let moved = RouteModel(
+      region: "Prague", metresPerDegreeX: 70_000, metresPerDegreeY: 111_000, seed: 2,
+      sampleCount: 9,
+      iterationCount: 1, inertia: 0, routes: Array(models[0].routes.reversed()))
+    for lake in [damaged, whole] { _ = try lake.lake.keepRoutes([moved]) }
+    let known = SummaryExport.knownCounts(
+      at: folder.target, for: provenance(), areas: try areas, models: [moved])
+    #expect(known.routeTrips.isEmpty && known.areaTrips.count == 2)
+    #expect(throws: (any Error).self) { try export(damaged, areas: areas, known: known) }
+    let full = try export(whole, areas: try areas, known: .none)
+    #expect(try export(whole, areas: try areas, known: known) == full)
   }
 
   @Test func whatSomebodyHasChangedIsNotBelieved() throws {

@@ -18,7 +18,7 @@ import Testing
     let statements = try rows(
       "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid", in: folder.target)
     let golden = try golden
-    #expect(golden.count == 23)
+    #expect(golden.count == 27)
     #expect(statements == golden.map { [.text($0)] })
     #expect(try rows("PRAGMA user_version", in: folder.target) == [[.integer(2)]])
     #expect(try rows("PRAGMA application_id", in: folder.target) == [[.integer(0x7472_6970)]])
@@ -48,7 +48,7 @@ import Testing
       FROM pragma_table_list AS list
       WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name
       """, in: folder.target)
-    #expect(tables.count == 11)
+    #expect(tables.count == 13)
     #expect(tables.allSatisfy { $0[1] == .integer(1) && $0[2] == .integer(1) })
   }
 }

@@ -62,6 +62,19 @@ CREATE TABLE areas (
   geometry TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE routes (
+  region TEXT NOT NULL REFERENCES regions (region),
+  route INTEGER NOT NULL CHECK (route > 0),
+  origin_x REAL NOT NULL,
+  origin_y REAL NOT NULL,
+  destination_x REAL NOT NULL,
+  destination_y REAL NOT NULL,
+  fitted_trips INTEGER NOT NULL,
+  metres_per_degree_x REAL NOT NULL,
+  metres_per_degree_y REAL NOT NULL,
+  PRIMARY KEY (region, route)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE weekly_trips (
   region TEXT NOT NULL REFERENCES regions (region),
   week TEXT NOT NULL,
@@ -92,19 +105,37 @@ CREATE TABLE weekly_area_trips (
 
 CREATE INDEX weekly_area_trips_by_week ON weekly_area_trips (week_start_epoch_us);
 
+CREATE TABLE weekly_route_trips (
+  region TEXT NOT NULL REFERENCES regions (region),
+  week TEXT NOT NULL,
+  route INTEGER NOT NULL,
+  trips INTEGER NOT NULL CHECK (trips > 0),
+  iso_year INTEGER NOT NULL,
+  iso_week INTEGER NOT NULL CHECK (iso_week BETWEEN 1 AND 53),
+  week_start TEXT NOT NULL,
+  week_start_epoch_us INTEGER NOT NULL,
+  PRIMARY KEY (region, week, route),
+  FOREIGN KEY (region, route) REFERENCES routes (region, route)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX weekly_route_trips_by_week ON weekly_route_trips (week_start_epoch_us);
+
 CREATE TABLE weekly_average (
-  report TEXT NOT NULL CHECK (report IN ('region', 'area')),
+  report TEXT NOT NULL CHECK (report IN ('region', 'region_route', 'area')),
   name TEXT NOT NULL,
   region TEXT REFERENCES regions (region),
   area TEXT REFERENCES areas (area),
+  route INTEGER,
   trips INTEGER NOT NULL CHECK (trips >= 0),
   weeks INTEGER NOT NULL CHECK (weeks >= 0),
   active_weeks INTEGER NOT NULL CHECK (active_weeks BETWEEN 0 AND weeks),
   average REAL,
   active_average REAL,
   PRIMARY KEY (report, name),
-  CHECK ((region IS NOT NULL) = (report = 'region')),
-  CHECK ((area IS NOT NULL) = (report = 'area'))
+  FOREIGN KEY (region, route) REFERENCES routes (region, route),
+  CHECK ((region IS NULL) = (report = 'area')),
+  CHECK ((area IS NOT NULL) = (report = 'area')),
+  CHECK (route IS NULL OR report = 'region_route')
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX weekly_average_region ON weekly_average (region);
@@ -150,6 +181,12 @@ SELECT area, trips, weeks, active_weeks, average, active_average
 FROM weekly_average
 WHERE report = 'area'
 ORDER BY area;
+
+CREATE VIEW weekly_average_by_route AS
+SELECT region, route, trips, weeks, active_weeks, average, active_average
+FROM weekly_average
+WHERE report = 'region_route'
+ORDER BY region, coalesce(route, 0);
 
 CREATE VIEW similar_trips AS
 SELECT region, slot, trips, origin_x, origin_y, destination_x, destination_y

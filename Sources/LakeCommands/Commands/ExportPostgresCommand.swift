@@ -12,8 +12,9 @@ enum ExportPostgresCommand {
       throw UsageErrors.badValue("schema", schema, expected: "the name of a schema of the database")
     }
     let settings = raw.arguments.first ?? ""
-    let content = try ExportedTables.content(raw, environment) { provenance, areas in
-      PostgresExport.knownCounts(in: schema, of: settings, for: provenance, areas: areas)
+    let content = try ExportedTables.content(raw, environment) { provenance, areas, models in
+      PostgresExport.knownCounts(
+        in: schema, of: settings, for: provenance, areas: areas, models: models)
     }
     let export = PostgresExport(content, schema: schema, mode: mode)
     let receipt = try export.write(to: settings)

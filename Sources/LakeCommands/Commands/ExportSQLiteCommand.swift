@@ -6,8 +6,8 @@ internal import TripModel
 enum ExportSQLiteCommand {
   static func run(_ raw: RawOptions, _ environment: CommandEnvironment) throws -> ExitCode {
     let path = raw.arguments[0]
-    let content = try ExportedTables.content(raw, environment) { provenance, areas in
-      SummaryExport.knownCounts(at: path, for: provenance, areas: areas)
+    let content = try ExportedTables.content(raw, environment) { provenance, areas, models in
+      SummaryExport.knownCounts(at: path, for: provenance, areas: areas, models: models)
     }
     let receipt = try SummaryExport(content).write(
       to: path)

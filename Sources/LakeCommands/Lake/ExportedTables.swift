@@ -11,7 +11,7 @@ enum ExportedTables {
   /// - Parameter known: What an earlier export lets this one take over.
   static func content(
     _ raw: RawOptions, _ environment: CommandEnvironment,
-    known: (SummaryProvenance, [Area]) -> KnownCounts = { _, _ in .none }
+    known: (SummaryProvenance, [Area], [RouteModel]) -> KnownCounts = { _, _, _ in .none }
   ) throws -> SummaryContent {
     let place = try raw.choice("at", BoxPlace.self) ?? .origin
     let groups = try groups(raw, environment)
@@ -19,12 +19,15 @@ enum ExportedTables {
     let threadCount = try raw.threadCount(environment)
     let lake = try OpenLake(raw, environment)
     let areas = try lake.reader.areas()
+    let countsRoutes = !raw.has("no-routes")
+    let models = countsRoutes ? try lake.reader.routeModels() : []
     let provenance = SummaryProvenance(
       lake: lake.id, digest: lake.reader.manifest.digest, zone: lake.reader.zone,
       areasAt: place, minimumCount: minimumCount, groups: groups?.provenance,
       programVersion: VersionCommand.programVersion, committedAt: try lake.committedAt)
     let request = SummaryRequest(
-      areas: areas, at: place, groups: groups?.question, known: known(provenance, areas),
+      areas: areas, at: place, countsRoutes: countsRoutes, groups: groups?.question,
+      known: known(provenance, areas, models),
       threadCount: threadCount)
     return SummaryContent(
       tables: try SummaryTables(lake.reader, request), provenance: provenance)
@@ -56,6 +59,8 @@ enum ExportedTables {
       OptionDefinition(
         "at", value: .required("END"),
         "the end of a trip that counts for an area: origin (default), destination, either, both"),
+      OptionDefinition(
+        "no-routes", "leave the routes out, which take a pass over all trips that are new"),
       OptionDefinition(
         "min-count", value: .required("N"),
         "leave out rows that count fewer than N trips, for privacy"),

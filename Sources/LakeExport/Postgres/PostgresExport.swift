@@ -65,7 +65,8 @@ extension PostgresExport {
   /// What an earlier export into `schema` lets the next one take over; nothing where there is none, or where it is
   /// not believed. See `EarlierExport`.
   package static func knownCounts(
-    in schema: String, of settings: String, for provenance: SummaryProvenance, areas: [Area]
+    in schema: String, of settings: String, for provenance: SummaryProvenance, areas: [Area],
+    models: [RouteModel]
   ) -> KnownCounts {
     // Whatever is wrong with the server, the export that follows meets it and says so.
     let earlier = try? { () throws(PostgresError) -> EarlierExport? in
@@ -76,6 +77,6 @@ extension PostgresExport {
         try connection.rows(table.selection, table.columns)
       }
     }()
-    return earlier?.counts(of: areas) ?? .none
+    return earlier?.counts(of: areas, models) ?? .none
   }
 }

@@ -12,7 +12,7 @@ enum SQLDialect: Sendable {
       definition(of: column, isKey: isOfOneColumn && column.name == table.primaryKey[0])
     }
     if !isOfOneColumn { lines.append("PRIMARY KEY (\(table.primaryKey.joined(separator: ", ")))") }
-    lines += table.checks.map { "CHECK (\($0))" }
+    lines += table.constraints
     let body = lines.map { "  \($0)" }.joined(separator: ",\n")
     return "CREATE TABLE \(table.name) (\n\(body)\n)\(tableOptions)"
   }

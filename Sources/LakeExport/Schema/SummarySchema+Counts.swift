@@ -26,6 +26,19 @@ extension SummarySchema {
       .trips("Trips of this area, region and week"),
     ] + SummaryColumn.week)
 
+  static let weeklyRouteTrips = SummaryTable(
+    "weekly_route_trips", key: ["region", "week", "route"],
+    constraints: ["FOREIGN KEY (region, route) REFERENCES routes (region, route)"],
+    indexes: [.init(name: "weekly_route_trips_by_week", columns: ["week_start_epoch_us"])],
+    [
+      SummaryColumn("region", .text, "The region of the trips", references: "regions"),
+      SummaryColumn(
+        "week", .text, "The week in which they started; weeks without trips have no row",
+        unit: "ISO week"),
+      SummaryColumn("route", .integer, "The number of their route; trips without one are not here"),
+      .trips("Trips of this region, week and route"),
+    ] + SummaryColumn.week)
+
   static let tripGroups = SummaryTable(
     "trip_groups", key: ["region", "origin_cell", "destination_cell", "slot"],
     indexes: [.init(name: "trip_groups_by_trips", columns: ["trips"])],
@@ -47,8 +60,11 @@ extension SummarySchema {
 
   static let weeklyAverage = SummaryTable(
     "weekly_average", key: ["report", "name"],
-    checks: [
-      "(region IS NOT NULL) = (report = 'region')", "(area IS NOT NULL) = (report = 'area')",
+    constraints: [
+      "FOREIGN KEY (region, route) REFERENCES routes (region, route)",
+      "CHECK ((region IS NULL) = (report = 'area'))",
+      "CHECK ((area IS NOT NULL) = (report = 'area'))",
+      "CHECK (route IS NULL OR report = 'region_route')",
     ],
     indexes: [
       .init(name: "weekly_average_region", columns: ["region"]),
@@ -56,21 +72,27 @@ extension SummarySchema {
     ],
     [
       SummaryColumn(
-        "report", .text, "What the row is about: region or area",
-        check: "report IN ('region', 'area')"),
-      SummaryColumn("name", .text, "The name of the region or area"),
+        "report", .text, "What the row is about: region, region_route or area",
+        check: "report IN ('region', 'region_route', 'area')"),
+      SummaryColumn(
+        "name", .text,
+        "The name of the region or area; of a route REGION / NUMBER, of no route REGION / none"),
       SummaryColumn(
         "region", .text, isOptional: true, "The region; null in the report by area",
         references: "regions"),
       SummaryColumn(
-        "area", .text, isOptional: true, "The area; null in the report by region",
+        "area", .text, isOptional: true, "The area; null in the reports by region and route",
         references: "areas"),
+      SummaryColumn(
+        "route", .integer, isOptional: true,
+        "The number of the route; null in other reports, and for trips without a route"),
     ] + averages)
 
   private static let averages: [SummaryColumn] = [
     SummaryColumn("trips", .integer, "Trips counted", unit: "trips", check: "trips >= 0"),
     SummaryColumn(
-      "weeks", .integer, "Of a region from its first to its last, of an area the lake's",
+      "weeks", .integer,
+      "Of a region and its routes from its first to its last, of an area the lake's",
       unit: "weeks", check: "weeks >= 0"),
     SummaryColumn(
       "active_weeks", .integer, "Those of the weeks that have trips", unit: "weeks",

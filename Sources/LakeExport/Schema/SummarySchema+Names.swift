@@ -29,4 +29,23 @@ extension SummarySchema {
       .degrees("north", "Largest latitude"),
       SummaryColumn("geometry", .text, "Its shape", unit: "GeoJSON"),
     ])
+
+  static let routes = SummaryTable(
+    "routes", key: ["region", "route"],
+    [
+      SummaryColumn("region", .text, "The region of the route", references: "regions"),
+      SummaryColumn(
+        "route", .integer, "Its number in the region, the largest first", check: "route > 0"),
+      .degrees("origin_x", "Where its trips begin on average, longitude"),
+      .degrees("origin_y", "Where its trips begin on average, latitude"),
+      .degrees("destination_x", "Where its trips end on average, longitude"),
+      .degrees("destination_y", "Where its trips end on average, latitude"),
+      SummaryColumn("fitted_trips", .integer, "Trips that it was fitted to", unit: "trips"),
+      SummaryColumn(
+        "metres_per_degree_x", .real, "How long a degree of longitude was taken to be",
+        unit: "metres"),
+      SummaryColumn(
+        "metres_per_degree_y", .real, "How long a degree of latitude was taken to be",
+        unit: "metres"),
+    ])
 }

@@ -19,6 +19,16 @@ extension SummarySchema {
       """,
     columns: [column("area", of: areas)] + averages)
 
+  static let weeklyAverageByRoute = SummaryView(
+    name: "weekly_average_by_route",
+    query: """
+      SELECT region, route, trips, weeks, active_weeks, average, active_average
+      FROM weekly_average
+      WHERE report = 'region_route'
+      ORDER BY region, coalesce(route, 0)
+      """,
+    columns: [column("region", of: regions), column("route", of: weeklyAverage)] + averages)
+
   static let similarTrips = SummaryView(
     name: "similar_trips",
     query: """

@@ -4,11 +4,14 @@ package enum SummarySchema {
 
   /// Parents before the tables that refer to them.
   package static let tables: [SummaryTable] = [
-    meta, columns, partitions, regions, sources, areas, weeklyTrips, weeklyAreaTrips, weeklyAverage,
+    meta, columns, partitions, regions, sources, areas, routes, weeklyTrips, weeklyAreaTrips,
+    weeklyRouteTrips,
+    weeklyAverage,
     sourceRegions, tripGroups,
   ]
 
   package static let views: [SummaryView] = [
-    weeklyAverageByRegion, weeklyAverageByArea, similarTrips, latestSource, cheapMobile,
+    weeklyAverageByRegion, weeklyAverageByArea, weeklyAverageByRoute, similarTrips, latestSource,
+    cheapMobile,
   ]
 }

@@ -9,18 +9,18 @@ package struct SummaryTable: Hashable, Sendable {
   package let columns: [SummaryColumn]
   /// The columns that no two rows share.
   package let primaryKey: [String]
-  /// What holds in every row beyond the checks of single columns.
-  let checks: [String]
+  /// What holds beyond the checks and references of single columns, in SQL.
+  let constraints: [String]
   let indexes: [Index]
 
   init(
-    _ name: String, key primaryKey: [String], checks: [String] = [], indexes: [Index] = [],
+    _ name: String, key primaryKey: [String], constraints: [String] = [], indexes: [Index] = [],
     _ columns: [SummaryColumn]
   ) {
     self.name = name
     self.columns = columns
     self.primaryKey = primaryKey
-    self.checks = checks
+    self.constraints = constraints
     self.indexes = indexes
   }
 }

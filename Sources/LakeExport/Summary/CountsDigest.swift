@@ -5,6 +5,7 @@ internal import LakeBytes
 struct CountsDigest {
   static let tables = [
     SummarySchema.partitions, SummarySchema.areas, SummarySchema.weeklyAreaTrips,
+    SummarySchema.routes, SummarySchema.weeklyRouteTrips,
   ]
 
   let value: Digest128

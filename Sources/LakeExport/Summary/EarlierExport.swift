@@ -32,8 +32,8 @@ struct EarlierExport {
     rowsByTable = found
   }
 
-  /// What holds still for `areas`: those of the same name and shape.
-  func counts(of areas: [Area]) -> KnownCounts {
+  /// What holds still for `areas` of the same name and shape, and for `models` of the same routes.
+  func counts(of areas: [Area], _ models: [RouteModel]) -> KnownCounts {
     var partitions: [PartitionKey: SummaryTables.PartitionContent] = [:]
     for row in rows(of: SummarySchema.partitions) {
       guard let key = Self.partition(row[0], row[1]), case .integer(let trips) = row[2],
@@ -41,7 +41,9 @@ struct EarlierExport {
       else { continue }
       partitions[key] = .init(trips: Int(trips), rowHashSum: sum)
     }
-    return KnownCounts(partitions: partitions, areaTrips: areaTrips(of: areas))
+    return KnownCounts(
+      partitions: partitions, areaTrips: areaTrips(of: areas),
+      routeTrips: routeTrips(of: models))
   }
 
   private func areaTrips(of areas: [Area]) -> [Area: [PartitionKey: Int]] {
@@ -60,6 +62,25 @@ struct EarlierExport {
         case .integer(let count) = row[3]
       else { continue }
       trips[area]?[key] = Int(count)
+    }
+    return trips
+  }
+
+  private func routeTrips(of models: [RouteModel]) -> [RouteModel: [PartitionKey: [Int: Int]]] {
+    let routes = Dictionary(grouping: rows(of: SummarySchema.routes)) { $0[0] }
+    var trips: [RouteModel: [PartitionKey: [Int: Int]]] = [:]
+    var modelOfRegion: [SQLValue: RouteModel] = [:]
+    for model in models {
+      let region = SQLValue.text(model.region.bytes)
+      guard routes[region] == SummaryContent.rows(of: model) else { continue }
+      trips[model] = [:]
+      modelOfRegion[region] = model
+    }
+    for row in rows(of: SummarySchema.weeklyRouteTrips) {
+      guard let model = modelOfRegion[row[0]], let key = Self.partition(row[0], row[1]),
+        case .integer(let number) = row[2], case .integer(let count) = row[3]
+      else { continue }
+      trips[model]?[key, default: [:]][Int(number)] = Int(count)
     }
     return trips
   }

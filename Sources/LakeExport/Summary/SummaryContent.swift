@@ -23,6 +23,8 @@ package struct SummaryContent: Sendable {
     case SummarySchema.regions.name: regionRows
     case SummarySchema.sources.name: sourceRows
     case SummarySchema.areas.name: areaRows
+    case SummarySchema.routes.name: routeRows
+    case SummarySchema.weeklyRouteTrips.name: weeklyRouteTripRows
     case SummarySchema.weeklyTrips.name: weeklyTripRows
     case SummarySchema.weeklyAreaTrips.name: weeklyAreaTripRows
     case SummarySchema.weeklyAverage.name: averageRows
@@ -139,12 +141,50 @@ extension SummaryContent {
 
   private var averageRows: [[SQLValue]] {
     let areas = kept(tables.areaAverages, \.trips).sorted(by: isBefore).map { row in
-      [.text("area"), name(of: row), .null, name(of: row)] + numbers(of: row)
+      [.text("area"), name(of: row), .null, name(of: row), .null] + numbers(of: row)
     }
     let regions = kept(tables.regionAverages, \.trips).map { row in
-      [.text("region"), name(of: row), name(of: row), .null] + numbers(of: row)
+      [.text("region"), name(of: row), name(of: row), .null, .null] + numbers(of: row)
     }
-    return areas + regions
+    return areas + regions + routeAverageRows
+  }
+
+  private var routeAverageRows: [[SQLValue]] {
+    let rows = kept(tables.routeAverages, \.average.trips).map { row in
+      (name: row.region.bytes + Array(" / \(row.number.map { String($0) } ?? "none")".utf8), row)
+    }
+    return rows.sorted { $0.name.lexicographicallyPrecedes($1.name) }.map { name, row in
+      [
+        .text("region_route"), .text(name), .text(row.region.bytes), .null,
+        row.number.map { integer($0) } ?? .null,
+      ] + numbers(of: row.average)
+    }
+  }
+
+  /// None of a region that is left out.
+  private var routeRows: [[SQLValue]] {
+    let regions = Set(kept(tables.regions, \.tally.trips).map(\.name))
+    return tables.routeModels.filter { regions.contains($0.region) }.flatMap(Self.rows)
+  }
+
+  static func rows(of model: RouteModel) -> [[SQLValue]] {
+    model.routes.enumerated().map { index, route in
+      [
+        .text(model.region.bytes), .integer(Int64(index + 1)), .real(route.originX),
+        .real(route.originY), .real(route.destinationX), .real(route.destinationY),
+        .integer(Int64(clamping: route.tripCount)), .real(model.metresPerDegreeX),
+        .real(model.metresPerDegreeY),
+      ]
+    }
+  }
+
+  private var weeklyRouteTripRows: [[SQLValue]] {
+    kept(tables.routeTrips, \.trips).map { row in
+      [
+        .text(row.partition.region.bytes), .text(row.partition.week.text), integer(row.route),
+        integer(row.trips),
+      ] + values(of: row.partition.week)
+    }
   }
 
   /// Those that count enough trips to be shown.

@@ -5,7 +5,7 @@ extension SummaryExport {
   /// What the database at `path`, an earlier export, lets the next one take over; nothing where there is none, or
   /// where it is not believed. See `EarlierExport`.
   package static func knownCounts(
-    at path: String, for provenance: SummaryProvenance, areas: [Area]
+    at path: String, for provenance: SummaryProvenance, areas: [Area], models: [RouteModel]
   ) -> KnownCounts {
     // Whatever is wrong with it, the export that follows checks its target and says so.
     let earlier = try? { () throws(SQLiteError) -> EarlierExport? in
@@ -14,7 +14,7 @@ extension SummaryExport {
         try database.rows(of: table)
       }
     }()
-    return earlier?.counts(of: areas) ?? .none
+    return earlier?.counts(of: areas, models) ?? .none
   }
 }
 

@@ -36,9 +36,19 @@ extension WeeklyAverage {
       uniqueKeysWithValues: try reader.routeModels().map { ($0.region, $0) })
     let counts = try RouteCounts(
       countedFilter(reader), models, reader: reader, threadCount: threadCount)
+    return (try rows(byRoute: counts.counts, models, reader), counts.explain)
+  }
+
+  /// The rows of trips that are counted already.
+  ///
+  /// - Parameter counts: As `RouteCounts` has them, by file or by one file of each partition.
+  func rows(
+    byRoute counts: [(file: Int, rowCounts: [Int])], _ models: [ByteString: RouteModel],
+    _ reader: LakeReader
+  ) throws(QueryError) -> [RouteRow] {
     let manifest = reader.manifest
     var rows: [RouteRow] = []
-    var remaining = counts.counts[...]
+    var remaining = counts[...]
     for region in try rowRegions(reader) {
       let files = manifest.files(ofRegion: region)
       guard let span = WeekSpan(ofFiles: files, reader: reader) else { continue }
@@ -57,26 +67,28 @@ extension WeeklyAverage {
             route: number == 0 ? nil : routes[number - 1], average: average))
       }
     }
-    return (rows, counts.explain)
+    return rows
   }
 }
 
 /// How many rows of each file meet a filter and have each route.
-private struct RouteCounts {
+struct RouteCounts {
   /// Of the files that have such rows, ascending; a file's counts stand at the routes' numbers, those without one
   /// at 0.
   private(set) var counts: [(file: Int, rowCounts: [Int])] = []
   private(set) var explain = ScanExplain()
 
+  /// - Parameter isCounted: Whether a file is counted at all.
   /// - Throws: `QueryError.unknownRegion`; `StoreError`.
   init(
-    _ filter: TripFilter, _ models: [ByteString: RouteModel], reader: LakeReader, threadCount: Int
+    _ filter: TripFilter, _ models: [ByteString: RouteModel], reader: LakeReader, threadCount: Int,
+    isCounted: (Int) -> Bool = { _ in true }
   ) throws {
     let plan = try FilterPlan(filter, reader: reader)
     let manifest = reader.manifest
     explain.noteFiles(of: plan)
     var items: [ScanJob.Item] = []
-    for file in plan.fileRanges.joined() {
+    for file in plan.fileRanges.joined() where isCounted(file) {
       let verdict = plan.verdict(ofFile: file)
       let hasRoutes =
         manifest.destinationCount(ofFile: file) > 0

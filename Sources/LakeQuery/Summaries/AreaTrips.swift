@@ -32,7 +32,7 @@ struct AreaTrips {
     var same: [SummaryTables.Partition] = []
     var changed: [SummaryTables.Partition] = []
     for partition in partitions {
-      if known.partitions[partition.key] == partition.content {
+      if known.holds(for: partition) {
         same.append(partition)
       } else {
         changed.append(partition)

@@ -25,6 +25,10 @@ extension SummaryTables {
     let average = WeeklyAverage(threadCount: request.threadCount)
     let partitions = Self.partitions(reader)
     let areaTrips = try LakeQuery.AreaTrips(request, partitions, reader)
+    let models = request.countsRoutes ? try reader.routeModels() : []
+    let modelOfRegion = Dictionary(uniqueKeysWithValues: models.map { ($0.region, $0) })
+    let routeTrips = try LakeQuery.RouteTrips(modelOfRegion, request, partitions, reader)
+    let routeAverages = try average.rows(byRoute: routeTrips.counts, modelOfRegion, reader)
     self.init(
       snapshot: manifest.version, zoneName: reader.zoneName, regions: Self.regions(reader),
       sources: sources.sorted { $0.key < $1.key }.map { Source(name: $0.key, tally: $0.value) },
@@ -41,6 +45,13 @@ extension SummaryTables {
         counts.map {
           AreaTrips(
             area: area.name, partition: manifest.partition(ofFile: $0.file), trips: $0.rowCount)
+        }
+      }, routeModels: models,
+      routeAverages: routeAverages.filter { modelOfRegion[$0.region] != nil },
+      routeTrips: routeTrips.counts.flatMap { file, counts in
+        counts.indices.dropFirst().filter { counts[$0] > 0 }.map { number in
+          RouteTrips(
+            partition: manifest.partition(ofFile: file), route: number, trips: counts[number])
         }
       }, groups: try Self.groups(reader, request), grid: request.groups?.grid ?? .usual)
   }

@@ -60,6 +60,13 @@ package struct SummaryTables: Hashable, Sendable {
     package let trips: Int
   }
 
+  package struct RouteTrips: Hashable, Sendable {
+    package let partition: PartitionKey
+    /// From 1.
+    package let route: Int
+    package let trips: Int
+  }
+
   /// Trips that go from one cell to another in one part of the day.
   package struct Group: Hashable, Sendable {
     package let region: ByteString
@@ -83,6 +90,12 @@ package struct SummaryTables: Hashable, Sendable {
   package var partitions: [Partition] = []
   /// By area, in the order of `areas`, then by partition; those without a trip do not appear.
   package var areaTrips: [AreaTrips] = []
+  /// Ascending by region.
+  package var routeModels: [RouteModel] = []
+  /// Of the regions that have routes, by region and number, the trips without a route last.
+  package var routeAverages: [WeeklyAverage.RouteRow] = []
+  /// By partition and number; those without a trip do not appear, nor do trips without a route.
+  package var routeTrips: [RouteTrips] = []
   /// Empty where none is asked for.
   package var groups: [Group] = []
   package var grid = CellGrid.usual
