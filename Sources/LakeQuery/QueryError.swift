@@ -11,6 +11,10 @@ package struct QueryError: Error, Hashable, Sendable {
     case invalidAreas
     /// More groups than an answer may have.
     case tooManyGroups
+    /// A column that the lake does not have.
+    case unknownColumn
+    /// What is no comparison, or one with a value of another type than the column's.
+    case invalidComparison
     /// More rows must be held at once than the memory allowed.
     case notEnoughMemory
   }

@@ -7,6 +7,7 @@ enum ScanReason: Int, CaseIterable, Sendable {
   case destinationBox
   case eitherBox
   case bothBox
+  case comparison
   case days
   case sourceCounts
   case cells
@@ -22,6 +23,7 @@ enum ScanReason: Int, CaseIterable, Sendable {
     case .destinationBox: "its destinations may lie on both sides of the box's edge"
     case .eitherBox: "its trips may touch the box or not"
     case .bothBox: "its trips may lie in the box or not"
+    case .comparison: "only some of its values may compare as asked"
     case .days: "no statistics are kept by day or hour"
     case .sourceCounts: "its statistics do not count every source"
     case .cells: "no statistics are kept by cell"

@@ -27,6 +27,7 @@ import Testing
     errors += IngestError.Code.allCases.map { CommandError(load: IngestError($0, "y"), path: "x") }
     let query: [QueryError.Code] = [
       .unknownRegion, .unknownArea, .emptyWeekRange, .invalidAreas, .tooManyGroups,
+      .notEnoughMemory, .unknownColumn, .invalidComparison,
     ]
     errors += query.map { CommandError(query: QueryError($0, "y")) }
     let export: [ExportError.Code] = [

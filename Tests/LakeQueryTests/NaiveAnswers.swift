@@ -20,7 +20,9 @@ struct NaiveAnswers {
     {
       return false
     }
-    guard filter.time.contains(trip.time) else { return false }
+    guard filter.time.contains(trip.time),
+      filter.comparisons.allSatisfy({ matches(trip, $0) })
+    else { return false }
     return filter.boxes.allSatisfy { matches(trip, $0) }
   }
 
@@ -33,6 +35,40 @@ struct NaiveAnswers {
     case .destination: return destination
     case .either: return origin || destination
     case .both: return origin && destination
+    }
+  }
+
+  private func matches(_ trip: TestTrip, _ comparison: ColumnComparison) -> Bool {
+    func compare<Value: Comparable>(
+      _ order: ColumnComparison.Order, _ left: Value, _ right: Value
+    ) -> Bool {
+      switch order {
+      case .equal: left == right
+      case .notEqual: left != right
+      case .less: left < right
+      case .lessOrEqual: left <= right
+      case .greater: left > right
+      case .greaterOrEqual: left >= right
+      }
+    }
+    let number: Double? =
+      switch comparison.column {
+      case .originX: trip.origin.x
+      case .originY: trip.origin.y
+      case .destinationX: trip.destination?.x
+      case .destinationY: trip.destination?.y
+      default: 0
+      }
+    switch comparison.test {
+    case .isNull: return number == nil
+    case .isNotNull: return number != nil
+    case .number(let order, let value):
+      guard let number, !number.isNaN else { return false }
+      return compare(order, number, value)
+    case .integer(let order, let value): return compare(order, trip.time, value)
+    case .text(let order, let value):
+      return compare(order, comparison.column == .region ? trip.region : trip.source, value)
+    case .flag: return false
     }
   }
 

@@ -86,7 +86,34 @@ extension TripGenerator {
         filter.boxes.append(BoxCondition(box, at: pick(BoxPlace.allCases)))
       }
     }
+    if random.chance(0.3) { filter.comparisons.append(comparison(trips)) }
+    if random.chance(0.1) { filter.comparisons.append(comparison(trips)) }
     return filter
+  }
+
+  /// A comparison of a role with a value that mostly occurs.
+  mutating func comparison(_ trips: [TestTrip]) -> ColumnComparison {
+    let order = pick(ColumnComparison.Order.allCases)
+    let trip = pick(trips)
+    let column = pick([
+      ColumnID.region, .originX, .originY, .destinationX, .destinationY, .startTime, .source,
+    ])
+    if random.chance(0.15) {
+      return ColumnComparison(column: column, random.chance(0.5) ? .isNull : .isNotNull)
+    }
+    switch column {
+    case .region: return ColumnComparison(column: column, .text(order, trip.region))
+    case .source: return ColumnComparison(column: column, .text(order, pick(Self.sources)))
+    case .startTime:
+      let time = pick([trip.time, trip.time + 1, .min, .max])
+      return ColumnComparison(column: column, .integer(order, time))
+    default:
+      let (point, isX) = (
+        trip.destination ?? trip.origin, column == .originX || column == .destinationX
+      )
+      let number = random.chance(0.2) ? pick([0, -0.0, 51, 14]) : isX ? point.x : point.y
+      return ColumnComparison(column: column, .number(order, number))
+    }
   }
 
   private mutating func day() -> Int {

@@ -65,6 +65,7 @@ class Question:
     first: str  # a date, a week or None
     last: str
     keys: list
+    comparisons: list  # as --where takes them, each with its SQL and values
 
     def options(self):
         """The filter as options of `weekly` and `query`."""
@@ -81,6 +82,8 @@ class Question:
             options += ["--from", self.first]
         if self.last:
             options += ["--to", self.last]
+        for text, _, _ in self.comparisons:
+            options += ["--where", text]
         return options
 
     def day_range(self):
@@ -118,6 +121,9 @@ class Question:
             terms.append({"either": f"({ends['origin']} OR {ends['destination']})",
                           "both": f"({ends['origin']} AND {ends['destination']})"}.get(
                               place, ends.get(place)))
+        for _, term, operands in self.comparisons:
+            terms.append(term)
+            values += operands
         return " AND ".join(terms), values
 
     def week_range(self, first, last):
@@ -193,7 +199,27 @@ def random_question(database, chance, number):
     first = random_day(chance, 0, 24) if chance.random() < 0.5 else None
     last = random_day(chance, 25, trips.WEEKS - 1) if chance.random() < 0.5 else None
     keys = chance.sample(["region", "week", "day", "source"], chance.choice([1, 1, 2, 3]))
-    return Question(database, regions, sources, box, place, first, last, keys)
+    comparisons = [random_comparison(database, chance) for _ in range(chance.choice([0, 0, 1, 2]))]
+    return Question(database, regions, sources, box, place, first, last, keys, comparisons)
+
+
+def random_comparison(database, chance):
+    """A comparison with a value that some trip has; texts by their bytes."""
+    order = chance.choice(["=", "!=", "<", "<=", ">", ">="])
+    column = chance.choice(["origin_x", "origin_y", "destination_x", "destination_y", "source", "region", "start_time"])
+    if chance.random() < 0.1:
+        return f"{column} is not null", "true", []
+    if column == "start_time":
+        moment = database.execute("SELECT moment FROM trips ORDER BY hash(moment), 1 LIMIT 20").fetchall()
+        value = chance.choice(moment)[0]
+        return f"{column}{order}{value}", f"moment {order} ?", [value]
+    if column in ("source", "region"):
+        value = chance.choice(trips.SOURCES if column == "source" else [name for name, _, _ in trips.REGIONS])
+        quoted = value.replace("'", "''")
+        return f"{column} {order} '{quoted}'", f"encode({column}) {order} encode(?)", [value]
+    value = chance.choice(
+        database.execute(f"SELECT {column} FROM trips ORDER BY hash(moment), 1 LIMIT 20").fetchall())[0]
+    return f"{column}{order}{value!r}", f"{column} {order} {value!r}::DOUBLE", []
 
 
 def random_box(database, chance, regions):

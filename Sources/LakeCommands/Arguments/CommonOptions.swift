@@ -67,6 +67,9 @@ enum CommonOptions {
         "weekdays", value: .required("LIST"), isRepeatable: true,
         "only trips that start on these local weekdays, 1 (Monday) to 7: 1-5"),
       OptionDefinition(
+        "where", value: .required("COMPARISON"), isRepeatable: true,
+        "only trips of which a column compares so: 'fare>=10', 'tip is null'; = != < <= > >="),
+      OptionDefinition(
         "source", value: .required("NAME"), isRepeatable: true, "only this source; may be repeated"),
     ])
 }

@@ -67,9 +67,14 @@ extension CommandError {
       case .invalidAreas: (5004, .badData)
       case .tooManyGroups: (5005, .usage)
       case .notEnoughMemory: (5007, .usage)
+      case .unknownColumn: (5011, .usage)
+      case .invalidComparison: (5012, .usage)
       }
     self.init(code, exitCode, error.message)
     help = Self.suggestion(error.suggestions).map { [$0] } ?? []
+    if error.code == .invalidComparison {
+      help = ["column, one of = != < <= > >=, value; or column is null, column is not null"]
+    }
     if error.code == .notEnoughMemory { help = ["allow more with --memory, or filter by --region"] }
   }
 

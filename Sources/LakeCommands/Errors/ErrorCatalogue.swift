@@ -272,6 +272,14 @@ enum ErrorCatalogue {
       5008, .usage, "there is another area of that name",
       "--replace puts the new one in its place. The same area again is no error."),
     Entry(5009, .usage, "the lake has no routes", "triplake routes fit finds them."),
+    Entry(
+      5011, .usage, "there is no such column",
+      "Columns are region, origin_x, origin_y, destination_x, destination_y, start_time, source and the "
+        + "extra columns of the lake; triplake formats lake tells those."),
+    Entry(
+      5012, .usage, "this is no comparison",
+      "--where takes column, order and a value of the column's type: --where 'fare>=10'. Texts may stand in "
+        + "single quotes."),
   ]
 
   private static let sql: [Entry] = [

@@ -1,5 +1,6 @@
 internal import LakeBytes
 internal import LakeQuery
+internal import LakeStore
 internal import TripModel
 
 /// Which trips a command is about: the filter options, checked.
@@ -22,6 +23,7 @@ struct TripQuestion {
     addNames(raw, "region", to: \.regions)
     addNames(raw, "source", to: \.sources)
     try addWeekHours(raw)
+    try addComparisons(raw, reader)
     if let box = try raw.boundingBox("bbox") { add(box) }
     if !areasAreRows, raw.has("area") {
       for area in try AreaChoice.areas(raw, reader) { add(area) }
@@ -76,6 +78,17 @@ struct TripQuestion {
 
   private static func namesRoute(_ value: String) -> Bool {
     value.split(separator: ",").contains("route")
+  }
+
+  private mutating func addComparisons(_ raw: RawOptions, _ reader: LakeReader) throws {
+    guard raw.has("where") else { return }
+    let texts = raw.values("where")
+    for text in texts {
+      filter.comparisons.append(
+        try ColumnComparison(
+          text: text, schema: reader.manifest.schema, zone: reader.zone))
+    }
+    members.append(JSONMember("where", .array(texts.map { .string($0) })))
   }
 
   private mutating func addWeekHours(_ raw: RawOptions) throws {

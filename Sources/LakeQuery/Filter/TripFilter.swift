@@ -18,10 +18,13 @@ package struct TripFilter: Hashable, Sendable {
   package var boxes: [BoxCondition]
   /// The trip has one of these routes.
   package var route: RouteCondition?
+  /// The trip's columns compare as each of these asks.
+  package var comparisons: [ColumnComparison]
 
   package init(
     regions: [ByteString]? = nil, weeks: ClosedRange<ISOWeek>? = nil, time: TimeRange = .always,
-    weekHours: WeekHours? = nil, sources: [ByteString]? = nil, boxes: [BoxCondition] = []
+    weekHours: WeekHours? = nil, sources: [ByteString]? = nil, boxes: [BoxCondition] = [],
+    comparisons: [ColumnComparison] = []
   ) {
     self.regions = regions
     self.weeks = weeks
@@ -29,6 +32,7 @@ package struct TripFilter: Hashable, Sendable {
     self.weekHours = weekHours
     self.sources = sources
     self.boxes = boxes
+    self.comparisons = comparisons
   }
 
   /// The filter that every trip meets.

@@ -49,6 +49,7 @@ struct FilterPlan: Sendable {
     if let sources = filter.sources { conditions.append(.sources(Set(sources).sorted())) }
     for box in filter.boxes { conditions.append(.box(box)) }
     if let route = filter.route { conditions.append(.route(route)) }
+    for comparison in filter.comparisons { conditions.append(.comparison(comparison)) }
     return conditions
   }
 }
@@ -94,6 +95,7 @@ extension FilterPlan {
       condition.place.combine(
         origin: originVerdict(condition, file: file),
         destination: destinationVerdict(condition, file: file))
+    case .comparison(let comparison): verdict(of: comparison, file: file)
     }
   }
 

@@ -8,11 +8,13 @@ final class ConditionEvaluator {
   private let destination = RowSelection()
   /// Of the region at hand, kept from one block to the next.
   private var assigner: (model: RouteModel, RouteAssigner)?
+  /// For comparisons that keep what lies outside of a range.
+  let inside = RowSelection()
 
   /// Takes from `selection` every row that does not meet `condition`.
   func apply(
-    _ condition: ScanCondition, pages: BlockPages, wantedSources: borrowing WantedTexts,
-    selection: RowSelection
+    _ condition: ScanCondition, pages: BlockPages, wantedSources: WantedTexts,
+    wantedTexts: [ColumnComparison: WantedTexts] = [:], selection: RowSelection
   ) throws(TripFileError) {
     switch condition {
     case .time(let range):
@@ -36,6 +38,8 @@ final class ConditionEvaluator {
       try apply(condition, pages: pages, selection: selection)
     case .box(let condition):
       try apply(condition, pages: pages, selection: selection)
+    case .comparison(let comparison):
+      try apply(comparison, wanted: wantedTexts[comparison], pages, selection)
     }
     selection.recount()
   }

@@ -124,7 +124,7 @@ final class PartitionScanner {
 
   /// The conditions that the zone maps leave open; `nil` where they prove that no row matches.
   private func pendingConditions(
-    _ conditions: [ScanCondition], _ pruning: borrowing BlockPruning, block: Int
+    _ conditions: [ScanCondition], _ pruning: BlockPruning, block: Int
   ) -> [ScanCondition]? {
     var pending: [ScanCondition] = []
     for condition in conditions {
@@ -139,12 +139,14 @@ final class PartitionScanner {
   }
 
   private func select(
-    _ conditions: [ScanCondition], _ pages: BlockPages, _ pruning: borrowing BlockPruning
+    _ conditions: [ScanCondition], _ pages: BlockPages, _ pruning: BlockPruning
   ) throws(TripFileError) {
     selection.selectAll(rowCount: pages.rowCount)
     for condition in conditions where selection.selectedCount > 0 {
       try evaluator.apply(
-        condition, pages: pages, wantedSources: pruning.wantedSources, selection: selection)
+        condition, pages: pages, wantedSources: pruning.wantedSources,
+        wantedTexts: pruning.wantedTexts,
+        selection: selection)
     }
   }
 }

@@ -9,6 +9,7 @@ enum ScanCondition: Hashable, Sendable {
   case sources([ByteString])
   case box(BoxCondition)
   case route(RouteCondition)
+  case comparison(ColumnComparison)
 
   /// Why a file or block must be read that this condition leaves open.
   var reason: ScanReason {
@@ -17,6 +18,7 @@ enum ScanCondition: Hashable, Sendable {
     case .clock: .clock
     case .sources: .sources
     case .route: .routes
+    case .comparison: .comparison
     case .box(let condition):
       switch condition.place {
       case .origin: .originBox
@@ -30,7 +32,7 @@ enum ScanCondition: Hashable, Sendable {
   /// Whether the manifest's times and counts of each source cannot decide it.
   var needsRows: Bool {
     switch self {
-    case .box, .clock, .route: true
+    case .box, .clock, .route, .comparison: true
     case .time, .sources: false
     }
   }

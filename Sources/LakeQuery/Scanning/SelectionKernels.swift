@@ -80,6 +80,24 @@ enum SelectionKernels {
     for word in 0..<selection.count { selection[word] &= bitmap[word] }
   }
 
+  /// Keeps the rows that have a value, or those that have none. An empty bitmap says that all have.
+  static func keep(
+    _ bitmap: borrowing ColumnBuffer<UInt64>, isValid: Bool,
+    selection: inout ColumnBuffer<UInt64>
+  ) {
+    if isValid { return keep(valid: bitmap, selection: &selection) }
+    guard !bitmap.isEmpty else { return selection.clear() }
+    remove(bitmap, from: &selection)
+  }
+
+  /// Takes out the rows that are in another selection.
+  static func remove(
+    _ other: borrowing ColumnBuffer<UInt64>, from selection: inout ColumnBuffer<UInt64>
+  ) {
+    precondition(other.count == selection.count)
+    for word in 0..<selection.count { selection[word] &= ~other[word] }
+  }
+
   /// Keeps the rows that are in one of two selections.
   static func keepEither(
     _ left: borrowing ColumnBuffer<UInt64>, _ right: borrowing ColumnBuffer<UInt64>,

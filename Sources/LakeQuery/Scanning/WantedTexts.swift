@@ -3,7 +3,7 @@ internal import LakeFile
 internal import TripModel
 
 /// Which entries of a text column's dictionary a condition asks for.
-struct WantedTexts: ~Copyable {
+final class WantedTexts {
   /// 1 for each entry that is wanted, else 0.
   let isWanted: ColumnBuffer<UInt8>
   /// How many entries before each index are wanted; one element more than the dictionary has.
@@ -21,6 +21,19 @@ struct WantedTexts: ~Copyable {
       let isHit = next < names.count && names[next] == text
       isWanted.append(isHit ? 1 : 0)
       wantedBefore.append(wantedBefore[index] + (isHit ? 1 : 0))
+    }
+    self.isWanted = isWanted
+    self.wantedBefore = wantedBefore
+  }
+
+  /// - Parameter dictionary: Distinct, in byte order.
+  init(in dictionary: [ByteString], where isHit: (ByteString) -> Bool) {
+    var isWanted = ColumnBuffer<UInt8>(capacity: dictionary.count)
+    var wantedBefore = [0]
+    for (index, text) in dictionary.enumerated() {
+      let hit = isHit(text) ? 1 : 0
+      isWanted.append(UInt8(hit))
+      wantedBefore.append(wantedBefore[index] + hit)
     }
     self.isWanted = isWanted
     self.wantedBefore = wantedBefore
