@@ -36,12 +36,30 @@ import TripModel
     let lake = try TestLake()
     let trips = try SQLLake(seed: 21, count: 50, zone: "UTC0").trips
     try lake.addUnreadable(trips)
+    let region = try #require(trips.first?.region)
+    _ = try lake.lake.keepRoutes([
+      RouteModel(
+        region: region, metresPerDegreeX: 1, metresPerDegreeY: 1, seed: 0, sampleCount: 1,
+        iterationCount: 1, inertia: 0,
+        routes: [Route(originX: 0, originY: 0, destinationX: 1, destinationY: 1, tripCount: 1)])
+    ])
     let reader = try LakeReader(lake.lake)
     let routines = SQLiteRoutines(try #require(SQLiteLibrary.routines))
     let session = try SQLSession(SQLContext(reader: reader, programVersion: "1"), routines)
     let rows = try session.rows("SELECT sum(trips) FROM weekly_trips")
     #expect(rows == [[.integer(50)]])
     #expect(try session.rows("SELECT count(*) FROM trips") == [[.integer(50)]])
+    // Those of regions need no trips, those of routes do.
+    let regions = try session.rows("SELECT sum(trips) FROM weekly_average_by_region")
+    #expect(regions == [[.integer(50)]])
+    #expect(try session.rows("SELECT count(*) FROM routes") == [[.integer(1)]])
+    #expect(try session.rows("SELECT snapshot, digest FROM _triplake_meta").count == 1)
+    for sql in [
+      "SELECT * FROM weekly_average_by_route", "SELECT * FROM weekly_route_trips",
+      "SELECT counts_digest FROM _triplake_meta", "SELECT * FROM weekly_average",
+    ] {
+      #expect(throws: (any Error).self, "\(sql)") { try session.rows(sql) }
+    }
   }
 
   private static func value(_ value: SQLValue) -> ResultValue {

@@ -14,7 +14,7 @@ extension SummarySchema {
       .trips("Trips of this region, week and source"),
     ] + SummaryColumn.week)
 
-  static let weeklyAreaTrips = SummaryTable(
+  package static let weeklyAreaTrips = SummaryTable(
     "weekly_area_trips", key: ["area", "region", "week"],
     indexes: [.init(name: "weekly_area_trips_by_week", columns: ["week_start_epoch_us"])],
     [
@@ -26,7 +26,7 @@ extension SummarySchema {
       .trips("Trips of this area, region and week"),
     ] + SummaryColumn.week)
 
-  static let weeklyRouteTrips = SummaryTable(
+  package static let weeklyRouteTrips = SummaryTable(
     "weekly_route_trips", key: ["region", "week", "route"],
     constraints: ["FOREIGN KEY (region, route) REFERENCES routes (region, route)"],
     indexes: [.init(name: "weekly_route_trips_by_week", columns: ["week_start_epoch_us"])],
@@ -58,7 +58,7 @@ extension SummarySchema {
       .degrees("destination_y", "The middle of the second cell, latitude", isOptional: true),
     ])
 
-  static let weeklyAverage = SummaryTable(
+  package static let weeklyAverage = SummaryTable(
     "weekly_average", key: ["report", "name"],
     constraints: [
       "FOREIGN KEY (region, route) REFERENCES routes (region, route)",

@@ -17,7 +17,7 @@ extension SummarySchema {
       .trips("All trips from the source"),
     ] + SummaryColumn.times(("When its first trip started", "When its last trip started")))
 
-  static let areas = SummaryTable(
+  package static let areas = SummaryTable(
     "areas", key: ["area"],
     [
       SummaryColumn("area", .text, "The name of an area, its border included"),
@@ -30,7 +30,7 @@ extension SummarySchema {
       SummaryColumn("geometry", .text, "Its shape", unit: "GeoJSON"),
     ])
 
-  static let routes = SummaryTable(
+  package static let routes = SummaryTable(
     "routes", key: ["region", "route"],
     [
       SummaryColumn("region", .text, "The region of the route", references: "regions"),

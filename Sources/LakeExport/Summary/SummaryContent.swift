@@ -1,6 +1,6 @@
 package import LakeQuery
 internal import LakeBytes
-internal import TripModel
+package import TripModel
 
 /// The rows of the summary tables of one snapshot.
 ///
@@ -91,7 +91,8 @@ extension SummaryContent {
     tables.areas.sorted { $0.name < $1.name }.map { Self.row(of: $0) }
   }
 
-  static func row(of area: Area) -> [SQLValue] {
+  /// The row of `areas` for one of them.
+  package static func row(of area: Area) -> [SQLValue] {
     [
       .text(area.name.bytes), .text(area.shape.polygons.isEmpty ? "box" : "polygons"),
       .real(area.box.west), .real(area.box.south), .real(area.box.east), .real(area.box.north),
@@ -167,7 +168,8 @@ extension SummaryContent {
     return tables.routeModels.filter { regions.contains($0.region) }.flatMap(Self.rows)
   }
 
-  static func rows(of model: RouteModel) -> [[SQLValue]] {
+  /// The rows of `routes` for one region.
+  package static func rows(of model: RouteModel) -> [[SQLValue]] {
     model.routes.enumerated().map { index, route in
       [
         .text(model.region.bytes), .integer(Int64(index + 1)), .real(route.originX),

@@ -13,8 +13,13 @@ package final class SQLContext {
   var shouldStop: () -> Bool = { false }
   /// What scans of trips read since it was last taken.
   private var explain = ScanExplain()
-  private var summaries: SummaryContent?
-  private var summaryRows: [String: [[SQLValue]]] = [:]
+  private var summaries: [SummaryNeeds: SummaryContent] = [:]
+  private var summaryRows: [SummaryRowsKey: [[SQLValue]]] = [:]
+
+  private struct SummaryRowsKey: Hashable {
+    let table: String
+    let needs: SummaryNeeds
+  }
 
   /// - Parameter threadCount: Threads for summaries that must read trips.
   package init(reader: LakeReader, programVersion: String, threadCount: Int = 1) {
@@ -32,22 +37,36 @@ package final class SQLContext {
     return explain
   }
 
-  /// The rows of a summary table, those of an export of this snapshot. Made once.
+  /// The rows of a summary table, those of an export of this snapshot as far as `needs` has them counted. Made once.
   ///
   /// - Throws: `StoreError` of a file that had to be read.
-  func summaryRows(of table: SummaryTable) throws -> [[SQLValue]] {
-    if let known = summaryRows[table.name] { return known }
-    let content = try summaries ?? makeSummaries()
-    summaries = content
-    let rows = content.rows(of: table)
-    summaryRows[table.name] = rows
+  func summaryRows(of table: SummaryTable, _ needs: SummaryNeeds) throws -> [[SQLValue]] {
+    let key = SummaryRowsKey(table: table.name, needs: needs)
+    if let known = summaryRows[key] { return known }
+    let rows: [[SQLValue]]
+    switch table.name {
+    case SummarySchema.areas.name: rows = try reader.areas().map { SummaryContent.row(of: $0) }
+    case SummarySchema.routes.name:
+      rows = try reader.routeModels().flatMap { SummaryContent.rows(of: $0) }
+    default: rows = try summaries(needs).rows(of: table)
+    }
+    summaryRows[key] = rows
     return rows
   }
 
-  private func makeSummaries() throws -> SummaryContent {
+  private func summaries(_ needs: SummaryNeeds) throws -> SummaryContent {
+    if let known = summaries[needs] { return known }
+    let content = try makeSummaries(needs)
+    summaries[needs] = content
+    return content
+  }
+
+  private func makeSummaries(_ needs: SummaryNeeds) throws -> SummaryContent {
     let manifest = reader.manifest
-    let tables = try SummaryTables(
-      reader, SummaryRequest(areas: try reader.areas(), threadCount: threadCount))
+    let request = SummaryRequest(
+      areas: needs.contains(.areas) ? try reader.areas() : [],
+      countsRoutes: needs.contains(.routes), threadCount: threadCount)
+    let tables = try SummaryTables(reader, request)
     let lakeID = Digest128(high: manifest.lakeID.high, low: manifest.lakeID.low)
     let committedAt = try manifest.loads().last { $0.load == manifest.version }?.endTime
     return SummaryContent(

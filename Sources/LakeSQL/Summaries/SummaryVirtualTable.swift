@@ -15,12 +15,36 @@ final class SummaryVirtualTable: VirtualTable {
     return "CREATE TABLE x (\(columns.joined(separator: ", ")))"
   }
 
-  /// Summaries are short: they are read from their first row to their last, and SQLite looks for the rest.
+  /// Summaries are short: they are read from their first row to their last, and SQLite looks for the rest. What
+  /// would have to be counted in the trips is left out where nobody asks for it: other reports of
+  /// `weekly_average`, and the digest of all counts.
   func plan(_ question: PlanQuestion) -> PlanAnswer? {
-    PlanAnswer(text: "all rows", cost: 10_000, rowCount: 10_000)
+    if table == SummarySchema.meta {
+      let digest = table.columns.firstIndex { $0.name == "counts_digest" }
+      let isDigestUsed = digest.map { question.isUsed(column: $0) } ?? false
+      return PlanAnswer(
+        number: isDigestUsed ? SummaryPlan.everything : SummaryPlan.usual, text: "the row", cost: 1,
+        rowCount: 1)
+    }
+    let report = question.constraints.firstIndex { constraint in
+      table == SummarySchema.weeklyAverage && constraint.column == 0 && constraint.isUsable
+        && constraint.isBinary && constraint.comparison == .equal && !constraint.canBeList
+    }
+    guard let report else { return PlanAnswer(text: "all rows", cost: 10_000, rowCount: 10_000) }
+    return PlanAnswer(
+      uses: [.init(constraint: report)], number: SummaryPlan.oneReport, text: "report=", cost: 5000,
+      rowCount: 5000)
   }
 
   func makeCursor() -> any VirtualCursor { SummaryCursor(table, context) }
+}
+
+/// The numbers of the plans for a summary table.
+private enum SummaryPlan {
+  static let usual = 0
+  /// The value of the one report that is wanted comes along.
+  static let oneReport = 1
+  static let everything = 2
 }
 
 /// A walk through rows that are there.
@@ -36,8 +60,16 @@ private final class SummaryCursor: VirtualCursor {
   }
 
   func start(plan number: Int, _ arguments: [PlanArgument]) throws {
-    rows = try context.summaryRows(of: table)
+    rows = try context.summaryRows(of: table, needs(plan: number, arguments))
     row = 0
+  }
+
+  private func needs(plan number: Int, _ arguments: [PlanArgument]) -> SummaryNeeds {
+    if number == SummaryPlan.everything { return [.areas, .routes] }
+    guard number == SummaryPlan.oneReport, case .value(.text(let bytes)) = arguments.first else {
+      return .of(table, report: nil)
+    }
+    return .of(table, report: String(decoding: bytes, as: UTF8.self))
   }
 
   func next() { row += 1 }
