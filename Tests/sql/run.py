@@ -103,6 +103,17 @@ print(json.dumps(connection.execute(sys.argv[2]).fetchall()))
 """
 
 
+# Beside those of the example lake: routes, what a box has in each week, and where it comes from.
+MORE_QUESTIONS = [
+    ("by route", "SELECT * FROM weekly_average_by_route;"),
+    ("routes", "SELECT region, route, week, trips FROM weekly_route_trips ORDER BY 1, 2, 3;"),
+    ("a box", "SELECT week, sum(trips) AS trips FROM weekly_area_trips WHERE area = 'east' GROUP BY week ORDER BY week;"),
+    ("areas", "SELECT area, kind, west, south, east, north FROM areas ORDER BY area;"),
+    ("regions and weeks", "SELECT region, week, sum(trips) AS trips FROM weekly_trips GROUP BY 1, 2 ORDER BY 1, 2;"),
+    ("provenance", "SELECT snapshot, digest, lake, zone, format_version FROM _triplake_meta;"),
+]
+
+
 def compare_questions(triplake, extension, lake, folder):
     """The rows of each question on every engine, in order."""
     database = folder / "export.db"
@@ -112,9 +123,9 @@ def compare_questions(triplake, extension, lake, folder):
     questions = sorted((PROJECT / "lake" / "questions").glob("*.sql"))
     if not questions:
         raise Failure("there are no questions")
-    for question in questions:
-        sql = question.read_text()
-        answer = run(triplake, "sql", "--lake", lake, "--format", "csv", "-f", question)
+    questions = [(question.name, question.read_text()) for question in questions]
+    for name, sql in questions + MORE_QUESTIONS:
+        answer = run(triplake, "sql", "--lake", lake, "--format", "csv", "-f", "-", input=sql)
         shell = ["sqlite3", "-csv", "-header"]
         read = json.loads(
             run(python, "-c", PYTHON_READER, extension, sql, env=environment).stdout)
@@ -129,10 +140,10 @@ def compare_questions(triplake, extension, lake, folder):
         for engine, rows in answers.items():
             # The shell writes 15 digits of a double, and Python has all of them.
             if not same_rows(rows, first, 1e-14 if engine.startswith("sqlite3") else 0):
-                raise Failure(f"{question.name} differs on {engine}:\n{rows}\n{first}")
-        if not first and "area" not in question.name:
-            raise Failure(f"{question.name} has no rows")
-    print(f"   {len(questions)} questions: identical rows on {len(answers)} engines")
+                raise Failure(f"{name} differs on {engine}:\n{rows}\n{first}")
+        if not first:
+            raise Failure(f"{name} has no rows")
+    print(f"   {len(questions + MORE_QUESTIONS)} questions: identical rows on {len(answers)} engines")
 
 
 class Queries:
@@ -427,6 +438,9 @@ def main():
         run(sys.executable, PROJECT / "Tests/differential/trips.py", options.rows, source,
             "--seed", options.seed)
         run(options.triplake, "ingest", "--lake", lake, source)
+        run(options.triplake, "area", "import", "--lake", lake, PROJECT / "lake/areas.csv")
+        run(options.triplake, "area", "add", "--lake", lake, "east", "--bbox=0,-90,180,90")
+        run(options.triplake, "routes", "fit", "--lake", lake, "--k", "3")
         compare_questions(options.triplake, options.extension, lake, folder)
         compare_queries(options.triplake, lake, source, options.queries, options.seed)
         check_prompt(options.triplake, lake, folder)
