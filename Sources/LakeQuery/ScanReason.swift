@@ -9,6 +9,7 @@ enum ScanReason: Int, CaseIterable, Sendable {
   case bothBox
   case comparison
   case days
+  case months
   case sourceCounts
   case cells
   case routes
@@ -25,6 +26,7 @@ enum ScanReason: Int, CaseIterable, Sendable {
     case .bothBox: "its trips may lie in the box or not"
     case .comparison: "only some of its values may compare as asked"
     case .days: "no statistics are kept by day or hour"
+    case .months: "its trips may start in two months"
     case .sourceCounts: "its statistics do not count every source"
     case .cells: "no statistics are kept by cell"
     case .routes: "no statistics are kept by route"

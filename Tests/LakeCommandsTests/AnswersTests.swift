@@ -109,6 +109,9 @@ import Testing
       lake.run("query --group-by week,region --from 2018-W21 --to 2018-W21").lines
         == ["week,region,count", "2018-W21,Hamburg,7", "2018-W21,Prague,5", "2018-W21,Turin,14"])
     #expect(lake.run("query --group-by day --from 2018-05-31").lines.count == 2)
+    #expect(lake.run("query --group-by month").lines == ["month,count", "2018-05,100"])
+    let months = lake.run("query --group-by month,region --top 1 --format ndjson").output
+    #expect(months.hasPrefix(#"{"month":"2018-05","region":"#))
     #expect(
       lake.run("query --from 2018-05-31T06:20:59 --to 2018-05-31T06:20:59Z").lines.last == "1")
     #expect(lake.run("query --source nobody --fail-if-empty").exitCode == .nothingFound)

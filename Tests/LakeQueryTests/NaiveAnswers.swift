@@ -125,6 +125,7 @@ struct NaiveAnswers {
     case .region: .name(trip.region)
     case .week: .week(week(of: trip))
     case .day: .day(day(of: trip))
+    case .month: .month(CivilMonth(dayNumber: day(of: trip)))
     case .weekday: .number(weekday(of: trip))
     case .hour: .number(hour(of: trip))
     case .slot: .minute(minute(of: trip) / slotMinutes * slotMinutes)
@@ -174,6 +175,7 @@ struct NaiveAnswers {
     case (.name(let a), .name(let b)): a < b
     case (.week(let a), .week(let b)): a < b
     case (.day(let a), .day(let b)): a < b
+    case (.month(let a), .month(let b)): a < b
     case (.number(let a), .number(let b)): a < b
     case (.minute(let a), .minute(let b)): a < b
     case (.cell(let ax, let ay), .cell(let bx, let by)): (ax, ay) < (bx, by)

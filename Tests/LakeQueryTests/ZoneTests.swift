@@ -39,6 +39,7 @@ struct ZoneTests {
     let groupings: [[GroupedCount.Key]] = [
       [.day], [.week, .region], [.week, .day, .source], [.hour], [.weekday], [.weekday, .hour],
       [.hour, .source, .week], [.region, .hour, .day, .weekday],
+      [.month], [.month, .weekday, .source], [.region, .month, .week], [.hour, .month],
     ]
     for keys in groupings {
       let answer = try GroupedCount(groupedBy: keys).answer(from: reader)

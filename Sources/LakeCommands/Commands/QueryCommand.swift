@@ -239,8 +239,8 @@ extension QueryCommand {
           ),
           OptionDefinition(
             "group-by", value: .required("COLUMNS"), isRepeatable: true,
-            "region, week, day, weekday, hour, slot, source, origin_cell, destination_cell, route, or several"
-              + " with commas between them"),
+            "region, week, day, month, weekday, hour, slot, source, origin_cell, destination_cell, route,"
+              + " or several with commas between them"),
           GroupingOptions.cell, GroupingOptions.slot, GroupingOptions.top,
           GroupingOptions.minimumCount, GroupingOptions.memory,
         ]),

@@ -11,6 +11,7 @@ enum Cell: Hashable, Sendable {
   case week(ISOWeek)
   /// Days since 1970-01-01.
   case day(Int)
+  case month(CivilMonth)
   /// Minutes since midnight.
   case minuteOfDay(Int)
   /// Microseconds since 1970-01-01 UTC.
@@ -46,6 +47,7 @@ extension Cell {
     case .flag(let flag): bytes += Array((flag ? "true" : "false").utf8)
     case .week(let week): week.append(to: &bytes)
     case .day(let day): CivilDate(dayNumber: day).append(to: &bytes)
+    case .month(let month): month.append(to: &bytes)
     case .minuteOfDay(let minute): bytes += Array(Self.clockText(minute).utf8)
     case .timestamp(let time): TimestampText.appendLocal(microseconds: time, zone: zone, to: &bytes)
     case .json(let value):
@@ -79,6 +81,7 @@ extension Cell {
     case .flag(let flag): .bool(flag)
     case .week(let week): .string(week.text)
     case .day(let day): .string(CivilDate(dayNumber: day).text)
+    case .month(let month): .string(month.text)
     case .minuteOfDay(let minute): .string(Self.clockText(minute))
     case .timestamp(let time): .string(TimestampText.rfc3339(microseconds: time, zone: zone))
     case .json(let value): value

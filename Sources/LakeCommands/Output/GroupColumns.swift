@@ -28,6 +28,7 @@ extension Cell {
     case .name(let name): return [.text(name)]
     case .week(let week): return [.week(week)]
     case .day(let day): return [.day(day)]
+    case .month(let month): return [.month(month)]
     case .number(let number): return [.integer(number)]
     case .minute(let minute): return [.minuteOfDay(minute)]
     case .cell(let x, let y):

@@ -1,14 +1,16 @@
 internal import TripModel
 
-/// Tallies by group, where a group is a region, a week, a day, a weekday, an hour, a slot and a source, each of them or none.
+/// Tallies by group, where a group is a region, a week, a day, a month, a weekday, an hour, a slot and a source, each of them or none.
 ///
-/// Names are numbered in the order in which they are met, so a group is seven numbers.
+/// Names are numbered in the order in which they are met, so a group is eight numbers.
 struct GroupTable {
   /// A part that is not grouped by is 0.
   struct Group: Hashable {
     var region = 0
     var week = 0
     var day = 0
+    /// Of `CivilMonth`.
+    var month = 0
     var weekday = 0
     var hour = 0
     var slot = 0

@@ -43,7 +43,12 @@ extension GroupedCount {
     var minutes = TimeUnit.minutesPerDay
     if keys.contains(.hour) { minutes = 60 }
     if keys.contains(.slot) { minutes = Self.greatestCommonDivisor(minutes, slotMinutes) }
-    return TimeUnit(minutes: minutes, spansWeek: keys.contains(.day) || keys.contains(.weekday))
+    return TimeUnit(minutes: minutes, spansWeek: !keys.allSatisfy(Self.isWhole))
+  }
+
+  /// Whether a key is the same on all days of a week.
+  private static func isWhole(_ key: Key) -> Bool {
+    key != .day && key != .month && key != .weekday
   }
 
   private static func greatestCommonDivisor(_ left: Int, _ right: Int) -> Int {
@@ -77,15 +82,17 @@ extension GroupedCount {
         explain.files.note(.skip)
         continue
       }
-      try sums.begin(group(ofFile: file, plan.manifest), &table, plan.manifest)
-      if let count = add(file, verdict, plan, grouping, to: &sums) {
+      let month = onlyMonth(ofFile: file, reader)
+      try sums.begin(group(ofFile: file, plan.manifest, month), &table, plan.manifest)
+      let isOneTime = grouping.time == .none || month != nil
+      if isOneTime, let count = add(file, verdict, plan, grouping, to: &sums) {
         explain.files.note(count == 0 ? .skip : .cover)
         explain.rowsMatched += count
       } else {
         explain.files.note(.scan)
         for condition in verdict.pending { explain.fileReasons.add(condition.reason) }
         if verdict.pending.isEmpty {
-          explain.fileReasons.add(grouping.time == .none ? .sourceCounts : .days)
+          explain.fileReasons.add(isOneTime ? .sourceCounts : timeReason)
         }
         items.append(ScanJob.Item(file: file, conditions: verdict.pending))
       }
@@ -95,14 +102,31 @@ extension GroupedCount {
     return explain
   }
 
-  /// Adds what the manifest knows of the matching rows of a file.
+  /// Whether months are all that tells times apart.
+  private var timesAreMonths: Bool {
+    keys.contains(.month)
+      && keys.allSatisfy { ![.day, .weekday, .hour, .slot].contains($0) }
+  }
+
+  private var timeReason: ScanReason { timesAreMonths ? .months : .days }
+
+  /// The month of all times of a file, where months are all that tells them apart.
+  private func onlyMonth(ofFile file: Int, _ reader: LakeReader) -> CivilMonth? {
+    guard timesAreMonths else { return nil }
+    let (manifest, zone) = (reader.manifest, reader.zone)
+    let days = [manifest.firstTime(ofFile: file), manifest.lastTime(ofFile: file)]
+      .map { zone.localDayNumber(ofMicroseconds: $0) }
+    let month = CivilMonth(dayNumber: days[0])
+    return CivilMonth(dayNumber: days[1]) == month ? month : nil
+  }
+
+  /// Adds what the manifest knows of the matching rows of a file, whose times need not be told apart.
   ///
   /// - Returns: How many they are; `nil` where it does not know enough, and nothing is added.
   private func add(
     _ file: Int, _ verdict: FilterPlan.FileVerdict, _ plan: FilterPlan,
     _ grouping: FileHistogram.Grouping, to sums: inout SourceSums
   ) -> Int? {
-    guard grouping.time == .none else { return nil }
     let manifest = plan.manifest
     if !grouping.isBySource, verdict.verdict == .cover {
       let tally = GroupTally(
@@ -144,11 +168,15 @@ extension GroupedCount {
     let sources = sum.sources.map { table.number(ofSource: $0) }
     let (time, sourceCount) = (sum.grouping.time, max(sources.count, 1))
     var group = sum.group
+    if !keys.contains(.day) { group.day = 0 }
     for (index, tally) in sum.entries {
       let (part, source) = index.quotientAndRemainder(dividingBy: sourceCount)
       let day = time.day(of: part)
       let minute = time.minuteOfDay(of: part)
       if keys.contains(.day) { group.day = sum.group.day + day }
+      if keys.contains(.month) {
+        group.month = CivilMonth(dayNumber: sum.group.day + day).index
+      }
       if keys.contains(.weekday) { group.weekday = day + 1 }
       if keys.contains(.hour) { group.hour = minute / 60 }
       if keys.contains(.slot) { group.slot = minute - minute % slotMinutes }
@@ -157,12 +185,19 @@ extension GroupedCount {
     }
   }
 
-  private func group(ofFile file: Int, _ manifest: Manifest) -> GroupTable.Group {
+  /// - Parameter month: That of all times of the file, where it is known and needed.
+  private func group(
+    ofFile file: Int, _ manifest: Manifest, _ month: CivilMonth? = nil
+  ) -> GroupTable.Group {
     var group = GroupTable.Group()
     if keys.contains(.region) { group.region = manifest.regionIndex(ofFile: file) }
     if keys.contains(.week) { group.week = Int(manifest.week(ofFile: file).index) }
     // The Monday, from which the days of its trips are counted.
-    if keys.contains(.day) { group.day = manifest.week(ofFile: file).firstDayNumber }
+    if let month {
+      group.month = month.index
+    } else if keys.contains(.day) || keys.contains(.month) {
+      group.day = manifest.week(ofFile: file).firstDayNumber
+    }
     return group
   }
 }

@@ -73,6 +73,7 @@ extension GroupedCount {
     case .region: group.region
     case .week: group.week
     case .day: group.day
+    case .month: group.month
     case .weekday: group.weekday
     case .hour: group.hour
     case .slot: group.slot
@@ -89,6 +90,7 @@ extension GroupedCount {
     case .region: .name(manifest.regions[group.region])
     case .week: .week(ISOWeek(index: Int32(truncatingIfNeeded: group.week)))
     case .day: .day(group.day)
+    case .month: .month(CivilMonth(index: group.month))
     case .weekday: .number(group.weekday)
     case .hour: .number(group.hour)
     case .slot: .minute(group.slot)

@@ -8,6 +8,8 @@ package struct GroupedCount: Sendable {
     case week
     /// The date in the lake's zone.
     case day
+    /// The month of the date in the lake's zone.
+    case month
     /// 1 to 7 from Monday, in the lake's zone.
     case weekday
     /// 0 to 23, in the lake's zone.
@@ -31,6 +33,7 @@ package struct GroupedCount: Sendable {
     case week(ISOWeek)
     /// Days since 1970-01-01.
     case day(Int)
+    case month(CivilMonth)
     /// A weekday or an hour.
     case number(Int)
     /// The first minute of a slot, counted from midnight.

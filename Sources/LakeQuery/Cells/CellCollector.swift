@@ -66,8 +66,9 @@ struct CellCollector: BlockConsumer, Sendable {
   ) -> [UInt64] {
     (0..<unit.countInWeek).map { part in
       let minute = unit.minuteOfDay(of: part)
+      let day = week.firstDayNumber + unit.day(of: part)
       let values: [(GroupedCount.Key, Int)] = [
-        (.day, week.firstDayNumber + unit.day(of: part)), (.weekday, unit.day(of: part) + 1),
+        (.day, day), (.month, CivilMonth(dayNumber: day).index), (.weekday, unit.day(of: part) + 1),
         (.hour, minute / 60), (.slot, minute / query.slotMinutes),
       ]
       return values.reduce(0) { $0 &+ (layout.field(.key($1.0))?.term($1.1) ?? 0) }

@@ -95,6 +95,9 @@ extension GroupLayout {
       case .region: values = firstRegion..<lastRegion + 1
       case .week: values = Int(firstWeek.index)..<Int(lastWeek.index) + 1
       case .day: values = firstWeek.firstDayNumber..<lastWeek.firstDayNumber + 7
+      case .month:
+        let (first, last) = (firstWeek.firstDayNumber, lastWeek.firstDayNumber + 6)
+        values = CivilMonth(dayNumber: first).index..<CivilMonth(dayNumber: last).index + 1
       case .weekday: values = 1..<8
       case .hour: values = 0..<24
       // Slots are numbered, because the minutes between them are none.

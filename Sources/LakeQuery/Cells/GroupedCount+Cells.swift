@@ -178,6 +178,7 @@ extension GroupedCount {
       case .region: return .name(manifest.regions[part])
       case .week: return .week(ISOWeek(index: Int32(truncatingIfNeeded: part)))
       case .day: return .day(part)
+      case .month: return .month(CivilMonth(index: part))
       case .slot: return .minute(part * slotMinutes)
       case .source: return .name(sources[part])
       case .weekday, .hour, .originCell, .destinationCell, .route: return .number(part)

@@ -57,6 +57,7 @@ extension GroupedCount.Value {
     switch (self, other) {
     case (.name(let left), .name(let right)): left < right
     case (.week(let left), .week(let right)): left < right
+    case (.month(let left), .month(let right)): left < right
     case (.day(let left), .day(let right)), (.number(let left), .number(let right)),
       (.minute(let left), .minute(let right)):
       left < right
