@@ -15,6 +15,10 @@ package struct QueryError: Error, Hashable, Sendable {
     case unknownColumn
     /// What is no comparison, or one with a value of another type than the column's.
     case invalidComparison
+    /// An aggregate that columns of this type do not have.
+    case invalidAggregate
+    /// A sum beyond what the column's type holds.
+    case sumTooLarge
     /// More rows must be held at once than the memory allowed.
     case notEnoughMemory
   }

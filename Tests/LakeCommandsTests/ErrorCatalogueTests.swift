@@ -28,6 +28,7 @@ import Testing
     let query: [QueryError.Code] = [
       .unknownRegion, .unknownArea, .emptyWeekRange, .invalidAreas, .tooManyGroups,
       .notEnoughMemory, .unknownColumn, .invalidComparison,
+      .invalidAggregate, .sumTooLarge,
     ]
     errors += query.map { CommandError(query: QueryError($0, "y")) }
     let export: [ExportError.Code] = [

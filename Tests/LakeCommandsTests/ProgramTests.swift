@@ -9,7 +9,7 @@ import Testing
     ("wekly", 2, 1001, "weekly"), ("exprot sqlite x", 2, 1001, "export"),
     ("export sqlit x", 2, 1001, "export sqlite"), ("export", 2, 1001, "triplake export sqlite"),
     ("weekly --regoin x", 2, 1002, "--region"), ("weekly --by regin", 2, 1005, "region"),
-    ("query --group-by regoin", 2, 1005, "region"), ("status here", 2, 1006, "usage"),
+    ("query --select cuont", 2, 1005, "count"), ("status here", 2, 1006, "usage"),
     ("ingest", 2, 1007, "usage"), ("weekly --format jsn", 2, 1005, "json"),
     ("help boxs", 2, 1009, "boxes"), ("explain-error 4", 2, 1011, "lists them all"),
     ("query --select rows --group-by week", 2, 1008, "leave one"),

@@ -120,6 +120,10 @@ struct NaiveAnswers {
     }
   }
 
+  func group(of trip: TestTrip, by keys: [GroupedCount.Key]) -> [GroupedCount.Value] {
+    keys.map { value(of: $0, trip) }
+  }
+
   private func value(of key: GroupedCount.Key, _ trip: TestTrip) -> GroupedCount.Value {
     switch key {
     case .region: .name(trip.region)

@@ -16,11 +16,14 @@ struct QueryCommand {
   enum Column: Hashable {
     case count
     case fact(GroupedCount.Fact)
+    case aggregate(AskedAggregate)
   }
 
   private let raw: RawOptions
   private let environment: CommandEnvironment
   private let keys: [GroupedCount.Key]
+  /// Groupings and aggregates of columns; `nil` where trips are counted by keys alone.
+  private let columns: AskedColumns?
   private let selection: Selection
   private let grouping: GroupingOptions
   private let threadCount: Int
@@ -32,8 +35,9 @@ struct QueryCommand {
     self.raw = raw
     self.environment = environment
     selection = try Selection(raw)
-    keys = try Self.keys(raw)
-    if selection == .rows, !keys.isEmpty {
+    let names = try Self.groupNames(raw)
+    keys = names.compactMap { GroupedCount.Key(rawValue: $0) }
+    if selection == .rows, !names.isEmpty {
       throw UsageErrors.contradiction(
         "--select rows gives single trips, which --group-by cannot group",
         help: "leave one of the two out")
@@ -43,6 +47,12 @@ struct QueryCommand {
       throw UsageErrors.contradiction(
         "--slot is the length of the slots to group by, and there are none",
         help: "add --group-by slot")
+    }
+    let asksColumns = names.count > keys.count || selection.hasAggregates
+    if asksColumns, keys.contains(where: { $0.isCell || $0 == .route }) {
+      throw UsageErrors.contradiction(
+        "groups by cell or route have no aggregates and no other columns",
+        help: "group by columns and parts of the time, or select count")
     }
     if keys.contains(where: \.isCell) {
       guard !keys.contains(.route) else {
@@ -58,13 +68,16 @@ struct QueryCommand {
         "--\(option) is about cells to group by, and there are none",
         help: "add --group-by origin_cell,destination_cell")
     }
-    if keys.isEmpty, let option = ["top", "min-count"].first(where: { raw.has($0) }) {
+    if names.isEmpty, let option = ["top", "min-count"].first(where: { raw.has($0) }) {
       throw UsageErrors.contradiction(
         "--\(option) chooses among groups, and there are none", help: "add --group-by COLUMNS")
     }
     threadCount = try raw.threadCount(environment)
     lake = try OpenLake(raw, environment)
     question = try TripQuestion(raw, lake.reader)
+    columns =
+      asksColumns
+      ? try AskedColumns(names, selection.columns, lake.reader.manifest.schema) : nil
     var filter = question.filter
     filter.time = try question.bounds.timeRange(in: lake.reader.zone)
     self.filter = filter
@@ -75,7 +88,12 @@ struct QueryCommand {
     let explain =
       switch selection {
       case .rows: try writeRows(to: target)
-      case .groups(let columns): try writeGroups(columns, to: target)
+      case .groups(let told):
+        if let columns {
+          try write(columns, to: target)
+        } else {
+          try writeGroups(told, to: target)
+        }
       }
     try target.finish()
     try explain.tell(raw, environment)
@@ -100,6 +118,23 @@ struct QueryCommand {
     }
     try writer.end(stats: explain.json)
     return explain
+  }
+
+  private func write(_ asked: AskedColumns, to target: OutputTarget) throws -> ScanExplain {
+    var query = try ColumnAggregate(
+      filter: filter, groupedBy: asked.keys, measures: asked.measures)
+    query.top = grouping.top
+    query.minimumCount = grouping.minimumCount ?? 1
+    query.slotMinutes = grouping.slotMinutes ?? 60
+    let header = lake.header(
+      "triplake.query/1", filter: question.members, columns: asked.resultColumns)
+    var writer = ResultWriter(header, to: target)
+    // First, because it may have no answer.
+    let answer = try query.answer(from: lake.reader)
+    try writer.begin()
+    for row in answer.rows { try writer.row(asked.cells(row)) }
+    try writer.end(stats: answer.explain.json)
+    return answer.explain
   }
 
   private func writeRows(to target: OutputTarget) throws -> ScanExplain {
@@ -137,23 +172,19 @@ struct QueryCommand {
     TripSchema.trips.column(column)?.name.displayText ?? ""
   }
 
-  /// The groupings in the order given; `datasource` is another name of `source`.
-  private static func keys(_ raw: RawOptions) throws -> [GroupedCount.Key] {
-    let names = raw.values("group-by").flatMap { $0.split(separator: ",").map(String.init) }
-    let known = GroupedCount.Key.allCases.map(\.rawValue)
-    var keys: [GroupedCount.Key] = []
-    for name in names {
-      guard let key = GroupedCount.Key(rawValue: name == "datasource" ? "source" : name) else {
-        throw UsageErrors.badValue(
-          "group-by", name, expected: "it is one or more of \(known.joined(separator: ","))",
-          known: known)
+  /// What is grouped by in the order given, keys or columns; `datasource` is another name of `source`.
+  private static func groupNames(_ raw: RawOptions) throws -> [String] {
+    let values = raw.values("group-by").flatMap { $0.split(separator: ",").map(String.init) }
+    var names: [String] = []
+    for value in values {
+      let name = value == "datasource" ? "source" : value
+      guard !names.contains(name) else {
+        throw UsageErrors.contradiction(
+          "--group-by names \(ByteString(name).displayText) twice")
       }
-      guard !keys.contains(key) else {
-        throw UsageErrors.contradiction("--group-by names \(key.rawValue) twice")
-      }
-      keys.append(key)
+      names.append(name)
     }
-    return keys
+    return names
   }
 }
 
@@ -163,6 +194,14 @@ extension QueryCommand.Selection {
     case .rows: []
     case .groups(let columns): Set(columns.compactMap(\.fact))
     }
+  }
+
+  fileprivate var columns: [QueryCommand.Column] {
+    if case .groups(let columns) = self { columns } else { [] }
+  }
+
+  fileprivate var hasAggregates: Bool {
+    columns.contains { if case .aggregate = $0 { true } else { false } }
   }
 
   /// `rows`, or names with commas between them; without any, `count`.
@@ -178,7 +217,9 @@ extension QueryCommand.Selection {
       guard let column = QueryCommand.Column(name) else {
         throw UsageErrors.badValue(
           "select", name,
-          expected: "it is rows, or one or more of \(known.joined(separator: ","))",
+          expected:
+            "it is rows, or one or more of \(known.joined(separator: ",")) and aggregates of a column: "
+            + AskedAggregate.functionNames.map { "\($0)(COLUMN)" }.joined(separator: ","),
           known: known + ["rows"])
       }
       guard !columns.contains(column) else {
@@ -196,12 +237,20 @@ extension QueryCommand.Column {
       self = .count
     } else if let fact = GroupedCount.Fact(rawValue: name) {
       self = .fact(fact)
+    } else if let aggregate = AskedAggregate(name) {
+      self = .aggregate(aggregate)
     } else {
       return nil
     }
   }
 
-  fileprivate var name: String { fact?.rawValue ?? "count" }
+  var name: String {
+    switch self {
+    case .count: "count"
+    case .fact(let fact): fact.rawValue
+    case .aggregate(let aggregate): aggregate.name
+    }
+  }
 
   fileprivate var fact: GroupedCount.Fact? {
     if case .fact(let fact) = self { fact } else { nil }
@@ -213,6 +262,7 @@ extension Cell {
     self =
       switch column {
       case .count: .integer(row.count)
+      case .aggregate: .empty
       case .fact(.firstTime): row.firstTime.map { .timestamp($0) } ?? .empty
       case .fact(.lastTime): row.lastTime.map { .timestamp($0) } ?? .empty
       case .fact(.latestSource): row.latestSource.map { .text($0) } ?? .empty
@@ -235,12 +285,12 @@ extension QueryCommand {
         [
           OptionDefinition(
             "select", value: .required("WHAT"), isRepeatable: true,
-            "rows: the trips; or of each group count (default), first_time, last_time, latest_source"
-          ),
+            "rows: the trips; or of each group count (default), first_time, last_time, latest_source,"
+              + " and count(C), distinct(C), min(C), max(C), sum(C), mean(C) of any column C"),
           OptionDefinition(
             "group-by", value: .required("COLUMNS"), isRepeatable: true,
             "region, week, day, month, weekday, hour, slot, source, origin_cell, destination_cell, route,"
-              + " or several with commas between them"),
+              + " any other column, or several with commas between them"),
           GroupingOptions.cell, GroupingOptions.slot, GroupingOptions.top,
           GroupingOptions.minimumCount, GroupingOptions.memory,
         ]),
@@ -251,8 +301,9 @@ extension QueryCommand {
       .init(
         line: "triplake query --group-by region,week", meaning: "trips of each region and week"),
       .init(
-        line: "triplake query --group-by region --select last_time,latest_source --top 2",
-        meaning: "the latest trip of the two regions of the most trips"),
+        line:
+          "triplake query --group-by month,source --select 'last_time,distinct(region)' --top 2",
+        meaning: "the two largest pairs: their latest trip and how many regions they have"),
       .init(
         line: "triplake query --region Prague --from 2018-05-28 --select rows -o prague.csv",
         meaning: "the trips, into a file"),

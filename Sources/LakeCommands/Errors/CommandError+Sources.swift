@@ -69,6 +69,8 @@ extension CommandError {
       case .notEnoughMemory: (5007, .usage)
       case .unknownColumn: (5011, .usage)
       case .invalidComparison: (5012, .usage)
+      case .invalidAggregate: (5013, .usage)
+      case .sumTooLarge: (5014, .usage)
       }
     self.init(code, exitCode, error.message)
     help = Self.suggestion(error.suggestions).map { [$0] } ?? []

@@ -280,6 +280,13 @@ enum ErrorCatalogue {
       5012, .usage, "this is no comparison",
       "--where takes column, order and a value of the column's type: --where 'fare>=10'. Texts may stand in "
         + "single quotes."),
+    Entry(
+      5013, .usage, "the column has no such aggregate",
+      "sum and mean are of columns of int64 and float64. All others are of any column."),
+    Entry(
+      5014, .usage, "a sum is too large",
+      "The values of a group add up to more than the column's type holds. Group by more columns, or filter first: "
+        + "--where 'fare<1000'."),
   ]
 
   private static let sql: [Entry] = [

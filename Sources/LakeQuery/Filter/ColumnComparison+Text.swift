@@ -9,20 +9,8 @@ extension ColumnComparison {
   /// - Throws: `QueryError.unknownColumn` with the nearest names, `QueryError.invalidComparison`.
   package init(text: String, schema: TripSchema, zone: TimeZoneRules) throws(QueryError) {
     let parts = try Parts(text)
-    let column = try Self.column(named: parts.column, schema)
+    let column = try schema.column(asked: parts.column)
     self.init(column: column.id, try Self.test(parts, column, zone))
-  }
-
-  private static func column(
-    named name: String, _ schema: TripSchema
-  ) throws(QueryError) -> ColumnDefinition {
-    let aliases = ["datetime": "start_time", "datasource": "source"]
-    let columns = schema.columns.filter { $0.id != .load }
-    let wanted = ByteString(aliases[name] ?? name)
-    if let column = columns.first(where: { $0.name == wanted }) { return column }
-    throw QueryError(
-      .unknownColumn, "there is no column \"\(wanted.displayText)\"",
-      suggestions: NearestNames.suggestions(for: wanted, among: columns.map(\.name)))
   }
 
   private static func test(
