@@ -11,6 +11,7 @@ import trips
 LOAD = """
 CREATE TABLE trips AS
 SELECT region, source, moment, strftime(moment, '%G-W%V') AS week, moment::DATE AS day,
+  strftime(moment, '%Y-%m') AS month,
   origin[1]::DOUBLE AS origin_x, origin[2]::DOUBLE AS origin_y,
   destination[1]::DOUBLE AS destination_x, destination[2]::DOUBLE AS destination_y
 FROM (
@@ -21,6 +22,12 @@ FROM (
 """
 
 EPOCH = "epoch_us(min(moment)), epoch_us(max(moment))"
+# What `query --select` tells of groups, and the same of DuckDB.
+AGGREGATES = {
+    "count": "count(*)", "distinct(destination_x)": "count(DISTINCT destination_x)",
+    "min(origin_x)": "min(origin_x)", "max(destination_y)": "max(destination_y)",
+    "max(source)": "max(source)", "count(origin_y)": "count(origin_y)",
+}
 # Name, DuckDB's query on the trips, ours on the exported tables.
 SUMMARIES = [
     ("regions", f"SELECT region, count(*), {EPOCH}, min(week), max(week) FROM trips GROUP BY region",
@@ -162,12 +169,14 @@ class Question:
         return [[name, week, counts.get(week, 0)]
                 for name, weeks, counts in self.weekly_rows(True) for week in weeks]
 
-    def groups(self):
+    def groups(self, told="count(*)"):
         condition, values = self.condition()
         keys = ", ".join(self.keys)
         rows = self.database.execute(
-            f"SELECT {keys}, count(*) FROM trips WHERE {condition} GROUP BY {keys}", values).fetchall()
-        return sorted((list(row) for row in rows), key=lambda row: [str(key).encode() for key in row[:-1]])
+            f"SELECT {keys}, {told} FROM trips WHERE {condition} GROUP BY {keys}", values).fetchall()
+        return sorted(
+            (list(row) for row in rows),
+            key=lambda row: [str(key).encode() for key in row[:len(self.keys)]])
 
     def commands(self):
         """Commands with the header and the rows that are expected of each."""
@@ -179,6 +188,8 @@ class Question:
                self.per_week())
         yield (["query", "--group-by", ",".join(self.keys), "--select", "count", *options],
                [*self.keys, "count"], self.groups())
+        yield (["query", "--group-by", ",".join(self.keys), "--select", ",".join(AGGREGATES), *options],
+               [*self.keys, *AGGREGATES], self.groups(", ".join(AGGREGATES.values())))
 
 
 def questions(database, seed, count):
@@ -198,7 +209,7 @@ def random_question(database, chance, number):
         place = chance.choice([None, "origin", "destination", "either", "both"])
     first = random_day(chance, 0, 24) if chance.random() < 0.5 else None
     last = random_day(chance, 25, trips.WEEKS - 1) if chance.random() < 0.5 else None
-    keys = chance.sample(["region", "week", "day", "source"], chance.choice([1, 1, 2, 3]))
+    keys = chance.sample(["region", "week", "day", "month", "source"], chance.choice([1, 1, 2, 3]))
     comparisons = [random_comparison(database, chance) for _ in range(chance.choice([0, 0, 1, 2]))]
     return Question(database, regions, sources, box, place, first, last, keys, comparisons)
 
