@@ -148,8 +148,11 @@ class Question:
         for name, week, count in self.database.execute(
                 f"SELECT {group}, week, count(*) FROM trips WHERE {condition} GROUP BY ALL", values).fetchall():
             counts.setdefault(name, {})[week] = count
+        # A row about one region has that region's weeks, whether or not it is named after it.
+        own = self.regions[:1] if len(set(self.regions)) == 1 else []
+        of_region = "WHERE region = ?" if own else ""
         ranges = self.database.execute(
-            f"SELECT {group}, min(week), max(week) FROM trips GROUP BY 1").fetchall()
+            f"SELECT {group}, min(week), max(week) FROM trips {of_region} GROUP BY 1", own).fetchall()
         for name, first, last in sorted(ranges, key=lambda row: row[0].encode()):
             if by_region and self.regions and name not in self.regions:
                 continue

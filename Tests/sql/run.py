@@ -432,6 +432,8 @@ def main():
     parser.add_argument("triplake", type=lambda path: pathlib.Path(path).resolve())
     parser.add_argument("extension", type=lambda path: pathlib.Path(path).resolve())
     options = parser.parse_args()
+    # A shell lets what it starts in the background ignore SIGINT, and so would all that is started here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = pathlib.Path(name)
         source, lake = folder / "trips.csv", folder / "lake"
