@@ -1,3 +1,4 @@
+internal import LakeBytes
 package import TripModel
 
 /// What is fixed for the life of a lake; stands in the file `LAKE`.
@@ -22,4 +23,7 @@ package struct LakeID: Hashable, Sendable {
     self.high = high
     self.low = low
   }
+
+  /// 32 hexadecimal digits, as people and exports name the lake.
+  package var hexadecimal: String { Digest128(high: high, low: low).hexadecimal }
 }

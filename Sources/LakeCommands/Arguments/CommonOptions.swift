@@ -25,6 +25,9 @@ enum CommonOptions {
   static let results = OptionGroup(
     "Result", [lake, asOf, format, output, guardsFormulas, explain, failIfEmpty, threads])
 
+  /// Of a command that lists what one snapshot holds.
+  static let listing = OptionGroup("Result", [lake, asOf, format, output])
+
   static let everywhere = OptionGroup(
     "Everywhere",
     [

@@ -62,9 +62,7 @@ enum LoadCommand {
           OptionDefinition("rejects", "the rows it rejected, as CSV that replay takes back mended"),
           OptionDefinition("duplicates", "the rows it dropped as duplicates, as CSV"),
         ]),
-      OptionGroup(
-        "Result",
-        [CommonOptions.lake, CommonOptions.asOf, CommonOptions.format, CommonOptions.output]),
+      CommonOptions.listing,
     ],
     examples: [
       .init(line: "triplake load 3", meaning: "all of the receipt"),

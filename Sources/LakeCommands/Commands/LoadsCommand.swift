@@ -43,9 +43,7 @@ enum LoadsCommand {
     ],
     arguments: .none,
     groups: [
-      OptionGroup(
-        "Result",
-        [CommonOptions.lake, CommonOptions.asOf, CommonOptions.format, CommonOptions.output])
+      CommonOptions.listing
     ],
     examples: [
       .init(line: "triplake loads", meaning: "the lake found from here"),

@@ -27,7 +27,7 @@ struct SQLCommand {
     }
     session = try SQLSession(
       SQLContext(
-        reader: lake.reader, programVersion: VersionCommand.programVersion,
+        reader: lake.reader, programVersion: ProgramVersion.text,
         threadCount: SystemDoor.processorCount), SQLiteRoutines(routines),
       isInterrupted: { Interruption.isRequested }, now: { SystemDoor.monotonicSeconds })
   }

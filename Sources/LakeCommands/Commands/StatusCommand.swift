@@ -61,9 +61,7 @@ enum StatusCommand {
     ],
     arguments: .none,
     groups: [
-      OptionGroup(
-        "Result",
-        [CommonOptions.lake, CommonOptions.asOf, CommonOptions.format, CommonOptions.output])
+      CommonOptions.listing
     ],
     examples: [
       .init(line: "triplake status", meaning: "the lake found from here"),

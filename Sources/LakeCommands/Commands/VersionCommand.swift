@@ -5,11 +5,10 @@ internal import TripModel
 
 /// `triplake --version`: what the program is made of.
 enum VersionCommand {
-  static let programVersion = ProgramVersion.text
 
   static var text: String {
     """
-    triplake \(programVersion)
+    triplake \(ProgramVersion.text)
     formats: lake 1, manifest 1, trip file 1
     libraries: zstd \(ZstandardLibrary.version), xxHash \(Checksum.libraryVersion), SQLite \(SQLiteLibrary.version)
     """

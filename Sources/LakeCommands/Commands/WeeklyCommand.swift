@@ -74,19 +74,14 @@ struct WeeklyCommand {
   private static let weekColumns = [ResultColumn("week"), ResultColumn("trips", isNumeric: true)]
 
   private func averageColumns(_ format: OutputFormat) -> [ResultColumn] {
-    let names = ["trips", "weeks", "active_weeks", "average", "active_average"]
-    let columns = names.map { ResultColumn($0, isNumeric: true) }
     let more = [
       "first_week", "last_week", "is_first_week_partial", "is_last_week_partial",
     ]
-    return format.isJSON ? columns + more.map { ResultColumn($0) } : columns
+    return ResultColumn.ofAverages + (format.isJSON ? more.map { ResultColumn($0) } : [])
   }
 
   private func averages(of row: WeeklyAverage.Row, _ format: OutputFormat) -> [Cell] {
-    let cells: [Cell] = [
-      .integer(row.trips), .integer(row.weekCount), .integer(row.activeWeekCount),
-      Cell(row.average), Cell(row.activeAverage),
-    ]
+    let cells = Cell.cells(row)
     guard format.isJSON else { return cells }
     return cells + [
       row.weeks.map { .week($0.lowerBound) } ?? .empty,
@@ -134,4 +129,21 @@ extension WeeklyCommand {
         meaning: "one region, week by week"),
     ],
     run: { raw, environment in try WeeklyCommand(raw, environment).run() })
+}
+
+extension ResultColumn {
+  /// Of a weekly average.
+  static let ofAverages = ["trips", "weeks", "active_weeks", "average", "active_average"].map {
+    ResultColumn($0, isNumeric: true)
+  }
+}
+
+extension Cell {
+  /// One for each of `ResultColumn.ofAverages`.
+  static func cells(_ row: WeeklyAverage.Row) -> [Cell] {
+    [
+      .integer(row.trips), .integer(row.weekCount), .integer(row.activeWeekCount),
+      Cell(row.average), Cell(row.activeAverage),
+    ]
+  }
 }

@@ -30,6 +30,12 @@ extension CommandError {
     }
   }
 
+  /// An error that ended work on a lake before, or at, its commit.
+  init(fromCommit error: any Error) {
+    self = CommandError(from: error) ?? CommandError(internal: error)
+    if (error as? StoreError)?.code != .unknownCommitState { unchanged = "nothing was committed" }
+  }
+
   init(internal error: any Error) {
     self.init(9001, .internalError, "this is a bug in triplake: \(error)")
     help = ["please report it with the command that led here"]

@@ -21,10 +21,11 @@ enum ExportedTables {
     let areas = try lake.reader.areas()
     let countsRoutes = !raw.has("no-routes")
     let models = countsRoutes ? try lake.reader.routeModels() : []
-    let provenance = SummaryProvenance(
-      lake: lake.id, digest: lake.reader.manifest.digest, zone: lake.reader.zone,
-      areasAt: place, minimumCount: minimumCount, groups: groups?.provenance,
-      programVersion: VersionCommand.programVersion, committedAt: try lake.committedAt)
+    var provenance = try SummaryProvenance(
+      lake.reader, programVersion: ProgramVersion.text)
+    provenance.areasAt = place
+    provenance.minimumCount = minimumCount
+    provenance.groups = groups?.provenance
     let request = SummaryRequest(
       areas: areas, at: place, countsRoutes: countsRoutes, groups: groups?.question,
       known: known(provenance, areas, models),

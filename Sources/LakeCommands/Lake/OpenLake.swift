@@ -29,15 +29,7 @@ struct OpenLake {
       "note: no trip of snapshot \(snapshot) has the source \"\(source.displayText)\"\(help)")
   }
 
-  /// The lake's random name in hexadecimal.
-  var id: String { Digest128(high: lake.id.high, low: lake.id.low).hexadecimal }
-
   var snapshot: UInt64 { reader.manifest.version }
-
-  /// When the snapshot was committed, in microseconds since 1970-01-01 UTC; nil for an empty lake.
-  var committedAt: Int64? {
-    get throws { try reader.manifest.loads().last { $0.load == snapshot }?.endTime }
-  }
 
   func header(
     _ schema: String, filter: [JSONMember] = [], columns: [ResultColumn]

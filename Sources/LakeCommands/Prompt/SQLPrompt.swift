@@ -1,4 +1,5 @@
 internal import LakeSQL
+internal import TripModel
 
 /// The dialogue of `triplake sql` on a terminal: statements until `;`, answered one after the other.
 final class SQLPrompt {
@@ -30,7 +31,7 @@ final class SQLPrompt {
   func run(_ answer: (SQLScript) throws -> Void) throws -> ExitCode {
     Interruption.deferToCommand()
     defer { history.save() }
-    environment.say("triplake \(VersionCommand.programVersion), SQL; .help tells more")
+    environment.say("triplake \(ProgramVersion.text), SQL; .help tells more")
     while true {
       let prompt = script.isEmpty ? "triplake> " : "     ...> "
       switch readLine(prompt) {

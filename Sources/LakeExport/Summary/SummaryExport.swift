@@ -25,8 +25,9 @@ package struct SummaryExport: Sendable {
   package func write(to path: String) throws(ExportError) -> Receipt {
     let replacement = try ReplacementFile(replacing: path)
     do {
-      try fill(replacement.temporaryPath)
-      if let fault = try fault(of: replacement.temporaryPath) {
+      let filled = SummarySchema.tables.map { (table: $0, rows: content.rows(of: $0)) }
+      try Self.fill(replacement.temporaryPath, filled)
+      if let fault = try Self.fault(of: replacement.temporaryPath, filled) {
         throw ExportError(.checkFailed, path: path, "the new database was not right: \(fault)")
       }
     } catch let error as SQLiteError {
@@ -41,7 +42,9 @@ package struct SummaryExport: Sendable {
     return Receipt(snapshot: content.tables.snapshot, byteCount: byteCount)
   }
 
-  private func fill(_ path: String) throws(SQLiteError) {
+  private typealias FilledTable = (table: SummaryTable, rows: [[SQLValue]])
+
+  private static func fill(_ path: String, _ tables: [FilledTable]) throws(SQLiteError) {
     let database = try SQLiteDatabase(path: path, mode: .create)
     // A crash leaves the target alone, so the new file needs no journal on disk and no sync of its own.
     try database.execute("PRAGMA journal_mode = MEMORY")
@@ -52,7 +55,7 @@ package struct SummaryExport: Sendable {
     try database.execute("PRAGMA application_id = 0x74726970")
     try database.execute(generated: "PRAGMA user_version = \(SummarySchema.formatVersion)")
     try database.execute("BEGIN")
-    for table in SummarySchema.tables { try fill(table, of: database) }
+    for (table, rows) in tables { try fill(table, rows, of: database) }
     for view in SummarySchema.views {
       try database.execute(generated: SQLDialect.sqlite.createView(view))
     }
@@ -60,37 +63,41 @@ package struct SummaryExport: Sendable {
     try database.close()
   }
 
-  private func fill(
-    _ table: SummaryTable, of database: borrowing SQLiteDatabase
+  private static func fill(
+    _ table: SummaryTable, _ rows: [[SQLValue]], of database: borrowing SQLiteDatabase
   ) throws(SQLiteError) {
     try database.execute(generated: SQLDialect.sqlite.createTable(table))
     for index in SQLDialect.sqlite.createIndexes(table) { try database.execute(generated: index) }
     let marks = table.columns.map { _ in "?" }.joined(separator: ", ")
     var statement = try database.prepare(
       generated: "INSERT INTO \(table.name) VALUES (\(marks))")
-    for row in content.rows(of: table) { try statement.run(row) }
+    for row in rows { try statement.run(row) }
   }
 
   /// What a fresh look at the written file finds wrong; nil where nothing is.
-  private func fault(of path: String) throws(SQLiteError) -> String? {
+  private static func fault(
+    of path: String, _ tables: [FilledTable]
+  ) throws(SQLiteError) -> String? {
     let database = try SQLiteDatabase(path: path, mode: .readOnly)
     let integrity = try database.firstRow("PRAGMA integrity_check")
     guard integrity == [.text("ok")] else { return "integrity_check failed" }
     guard try database.firstRow("PRAGMA foreign_key_check") == nil else {
       return "a row refers to one that is missing"
     }
-    for table in SummarySchema.tables {
-      if try !holds(database, table) { return "rows of \(table.name) are not as they were written" }
+    for (table, rows) in tables {
+      if try !holds(database, table, rows) {
+        return "rows of \(table.name) are not as they were written"
+      }
     }
     return nil
   }
 
   /// Whether the rows of a table come back as they went in, but for the sign of zero.
-  private func holds(
-    _ database: borrowing SQLiteDatabase, _ table: SummaryTable
+  private static func holds(
+    _ database: borrowing SQLiteDatabase, _ table: SummaryTable, _ rows: [[SQLValue]]
   ) throws(SQLiteError) -> Bool {
     var statement = try database.prepare(generated: table.selection)
-    for row in content.rows(of: table) {
+    for row in rows {
       guard try statement.step(), statement.row == row else { return false }
     }
     return try !statement.step()

@@ -1,5 +1,6 @@
 package import LakeBytes
 package import LakeQuery
+package import LakeStore
 package import TripModel
 
 /// Where the rows of an export come from; written into `_triplake_meta`.
@@ -51,5 +52,18 @@ package struct SummaryProvenance: Hashable, Sendable {
     self.groups = groups
     self.programVersion = programVersion
     self.committedAt = committedAt
+  }
+}
+
+extension SummaryProvenance {
+  /// That of a lake's snapshot, of which all trips are counted.
+  ///
+  /// - Throws: `StoreError` of a damaged manifest.
+  package init(_ reader: LakeReader, programVersion: String) throws(StoreError) {
+    let manifest = reader.manifest
+    self.init(
+      lake: manifest.lakeID.hexadecimal, digest: manifest.digest, zone: reader.zone,
+      programVersion: programVersion,
+      committedAt: try manifest.loads().last { $0.load == manifest.version }?.endTime)
   }
 }

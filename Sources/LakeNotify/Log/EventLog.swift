@@ -52,9 +52,7 @@ package struct EventLog: Sendable {
   }
 
   /// The lake's id in hexadecimal.
-  package var lakeName: String {
-    Digest128(high: lake.id.high, low: lake.id.low).hexadecimal
-  }
+  package var lakeName: String { lake.id.hexadecimal }
 
   /// The newest event; `nil` in an empty log.
   package func lastEvent() throws(StoreError) -> LakeEvent? {

@@ -57,10 +57,6 @@ package struct CellGrid: Hashable, Sendable {
 }
 
 extension CellGrid {
-  var isGeohash: Bool {
-    if case .geohash = shape { true } else { false }
-  }
-
   /// Where the cells of latitude lie.
   var latitudes: GridAxis {
     switch shape {

@@ -7,7 +7,6 @@ package struct KnownCounts: Hashable, Sendable {
   /// The trips of each area that were counted, held against the same end of trips and with the same borders;
   /// partitions without a trip of the area do not appear.
   package var areaTrips: [Area: [PartitionKey: Int]]
-
   /// The trips of each route, by its number from 1, of the regions whose routes are the same.
   package var routeTrips: [RouteModel: [PartitionKey: [Int: Int]]]
 
@@ -16,9 +15,9 @@ package struct KnownCounts: Hashable, Sendable {
     areaTrips: [Area: [PartitionKey: Int]],
     routeTrips: [RouteModel: [PartitionKey: [Int: Int]]] = [:]
   ) {
-    self.routeTrips = routeTrips
     self.partitions = partitions
     self.areaTrips = areaTrips
+    self.routeTrips = routeTrips
   }
 
   package static let none = KnownCounts(partitions: [:], areaTrips: [:])

@@ -24,10 +24,10 @@ extension SummaryTables {
     }
     let average = WeeklyAverage(threadCount: request.threadCount)
     let partitions = Self.partitions(reader)
-    let areaTrips = try LakeQuery.AreaTrips(request, partitions, reader)
+    let areaTrips = try AreaTripCounts(request, partitions, reader)
     let models = request.countsRoutes ? try reader.routeModels() : []
     let modelOfRegion = Dictionary(uniqueKeysWithValues: models.map { ($0.region, $0) })
-    let routeTrips = try LakeQuery.RouteTrips(modelOfRegion, request, partitions, reader)
+    let routeTrips = try RouteTripCounts(modelOfRegion, request, partitions, reader)
     let routeAverages = try average.rows(byRoute: routeTrips.counts, modelOfRegion, reader)
     self.init(
       snapshot: manifest.version, zoneName: reader.zoneName, regions: Self.regions(reader),
@@ -44,14 +44,14 @@ extension SummaryTables {
       areaTrips: zip(request.areas, areaTrips.counts).flatMap { area, counts in
         counts.map {
           AreaTrips(
-            area: area.name, partition: manifest.partition(ofFile: $0.file), trips: $0.rowCount)
+            area: area.name, partition: manifest.key(ofFile: $0.file), trips: $0.rowCount)
         }
       }, routeModels: models,
       routeAverages: routeAverages.filter { modelOfRegion[$0.region] != nil },
       routeTrips: routeTrips.counts.flatMap { file, counts in
         counts.indices.dropFirst().filter { counts[$0] > 0 }.map { number in
           RouteTrips(
-            partition: manifest.partition(ofFile: file), route: number, trips: counts[number])
+            partition: manifest.key(ofFile: file), route: number, trips: counts[number])
         }
       }, groups: try Self.groups(reader, request), grid: request.groups?.grid ?? .usual)
   }
@@ -61,10 +61,10 @@ extension SummaryTables {
     var partitions: [Partition] = []
     var first = 0
     while first < manifest.fileCount {
-      let key = manifest.partition(ofFile: first)
+      let key = manifest.key(ofFile: first)
       var end = first
       var content = PartitionContent(trips: 0, rowHashSum: .zero)
-      while end < manifest.fileCount, manifest.partition(ofFile: end) == key {
+      while end < manifest.fileCount, manifest.key(ofFile: end) == key {
         content = PartitionContent(
           trips: content.trips + manifest.rowCount(ofFile: end),
           rowHashSum: content.rowHashSum &+ manifest.rowHashSum(ofFile: end))
@@ -138,9 +138,13 @@ extension SummaryTables.Tally {
   }
 }
 
-extension Manifest {
-  /// The region and week of a file.
-  fileprivate func partition(ofFile file: Int) -> PartitionKey {
-    PartitionKey(region: regions[regionIndex(ofFile: file)], week: week(ofFile: file))
+extension [SummaryTables.Partition] {
+  /// For each file of the manifest the first one of its partition; nil for those of other partitions.
+  func firstFiles(of manifest: Manifest) -> [Int?] {
+    var first = [Int?](repeating: nil, count: manifest.fileCount)
+    for partition in self {
+      for file in partition.files { first[file] = partition.files.lowerBound }
+    }
+    return first
   }
 }

@@ -62,17 +62,12 @@ package final class SQLContext {
   }
 
   private func makeSummaries(_ needs: SummaryNeeds) throws -> SummaryContent {
-    let manifest = reader.manifest
     let request = SummaryRequest(
       areas: needs.contains(.areas) ? try reader.areas() : [],
       countsRoutes: needs.contains(.routes), threadCount: threadCount)
     let tables = try SummaryTables(reader, request)
-    let lakeID = Digest128(high: manifest.lakeID.high, low: manifest.lakeID.low)
-    let committedAt = try manifest.loads().last { $0.load == manifest.version }?.endTime
     return SummaryContent(
       tables: tables,
-      provenance: SummaryProvenance(
-        lake: lakeID.hexadecimal, digest: manifest.digest, zone: reader.zone,
-        programVersion: programVersion, committedAt: committedAt))
+      provenance: try SummaryProvenance(reader, programVersion: programVersion))
   }
 }

@@ -44,11 +44,7 @@ struct AreaChange {
         outcome = try lake.changeAreas(noted)
       }
     } catch {
-      var failure = CommandError(from: error) ?? CommandError(internal: error)
-      if (error as? StoreError)?.code != .unknownCommitState {
-        failure.unchanged = "nothing was committed"
-      }
-      throw failure
+      throw CommandError(fromCommit: error)
     }
     let changes = Self.changes(from: before, to: after)
     if outcome.isNew {

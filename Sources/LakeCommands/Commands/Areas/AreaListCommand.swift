@@ -29,9 +29,7 @@ enum AreaListCommand {
     ],
     arguments: .none,
     groups: [
-      OptionGroup(
-        "Result",
-        [CommonOptions.lake, CommonOptions.asOf, CommonOptions.format, CommonOptions.output])
+      CommonOptions.listing
     ],
     examples: [
       .init(line: "triplake area list", meaning: "the lake found from here"),

@@ -71,11 +71,7 @@ enum RoutesFitCommand {
     do {
       return try lake.keepRoutes(models)
     } catch {
-      var failure = CommandError(from: error) ?? CommandError(internal: error)
-      if (error as? StoreError)?.code != .unknownCommitState {
-        failure.unchanged = "nothing was committed"
-      }
-      throw failure
+      throw CommandError(fromCommit: error)
     }
   }
 

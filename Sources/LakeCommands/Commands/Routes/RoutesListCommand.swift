@@ -55,9 +55,7 @@ enum RoutesListCommand {
             "region", value: .required("NAME"), isRepeatable: true,
             "only this region; may be repeated")
         ]),
-      OptionGroup(
-        "Result",
-        [CommonOptions.lake, CommonOptions.asOf, CommonOptions.format, CommonOptions.output]),
+      CommonOptions.listing,
     ],
     examples: [
       .init(line: "triplake routes list", meaning: "of every region"),

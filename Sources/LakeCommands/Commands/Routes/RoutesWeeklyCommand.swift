@@ -18,21 +18,15 @@ enum RoutesWeeklyCommand {
       filter: question.filter, firstDay: days.first, lastDay: days.last, threadCount: threadCount)
     let answer = try query.answerByRoute(from: lake.reader)
     let target = try OutputTarget(raw, environment)
-    let averages = ["trips", "weeks", "active_weeks", "average", "active_average"]
     let columns =
-      [ResultColumn("region")] + ResultColumn.ofRoutes
-      + averages.map { ResultColumn($0, isNumeric: true) }
+      [ResultColumn("region")] + ResultColumn.ofRoutes + ResultColumn.ofAverages
     var writer = ResultWriter(
       lake.header("triplake.routes-weekly/1", filter: question.members, columns: columns),
       to: target)
     try writer.begin()
     for row in answer.rows {
-      let average = row.average
       try writer.row(
-        [.text(row.region)] + Cell.cells(row.route, number: row.number) + [
-          .integer(average.trips), .integer(average.weekCount), .integer(average.activeWeekCount),
-          Cell(average.average), Cell(average.activeAverage),
-        ])
+        [.text(row.region)] + Cell.cells(row.route, number: row.number) + Cell.cells(row.average))
     }
     try writer.end(stats: answer.explain.json)
     try target.finish()

@@ -3,7 +3,7 @@ internal import TripModel
 
 /// The trips of each route in each partition of the regions that have routes: taken from earlier counts where they
 /// hold, else counted.
-struct RouteTrips {
+struct RouteTripCounts {
   /// By the first file of a partition, ascending; a route's trips stand at its number, those without one at 0.
   private(set) var counts: [(file: Int, rowCounts: [Int])] = []
 
@@ -12,16 +12,17 @@ struct RouteTrips {
     _ models: [ByteString: RouteModel], _ request: SummaryRequest,
     _ partitions: [SummaryTables.Partition], _ reader: LakeReader
   ) throws {
-    var firstFile = [Int?](repeating: nil, count: reader.manifest.fileCount)
+    var unknown: [SummaryTables.Partition] = []
     for partition in partitions {
       guard let model = models[partition.key.region] else { continue }
       if let known = request.known.routeTrips(of: model, in: partition) {
         counts.append((partition.files.lowerBound, known))
       } else {
-        for file in partition.files { firstFile[file] = partition.files.lowerBound }
+        unknown.append(partition)
       }
     }
-    guard firstFile.contains(where: { $0 != nil }) else { return }
+    guard !unknown.isEmpty else { return }
+    let firstFile = unknown.firstFiles(of: reader.manifest)
     let counted = try RouteCounts(
       .all, models, reader: reader, threadCount: request.threadCount,
       isCounted: { firstFile[$0] != nil })
