@@ -1,43 +1,40 @@
-internal import LakeBytes
+package import LakeBytes
 package import TripModel
 
 /// Shapes as GeoJSON geometries (RFC 7946): longitude first, outer rings counter-clockwise.
 package enum GeoJSON {
-  package static func text(of shape: AreaShape) -> String {
-    var writer = JSONWriter(.compact)
-    write(shape, to: &writer)
-    return String(decoding: writer.bytes, as: UTF8.self)
-  }
-
-  static func write(_ shape: AreaShape, to writer: inout JSONWriter) {
+  package static func geometry(of shape: AreaShape) -> JSONValue {
     let polygons: [[[Polygon.Point]]] =
       switch shape {
       case .box(let box): rectangles(of: box).map { [$0] }
       case .polygons(let polygons): polygons.map { $0.rings.enumerated().map(directed) }
       }
-    writer.beginObject()
-    writer.member("type", polygons.count == 1 ? "Polygon" : "MultiPolygon")
-    writer.name("coordinates")
-    if polygons.count == 1 {
-      write(polygons[0], to: &writer)
-    } else {
-      writer.beginArray()
-      for polygon in polygons { write(polygon, to: &writer) }
-      writer.endArray()
+    let coordinates = polygons.map { rings in
+      JSONValue.array(rings.map { ring in .array((ring + ring.prefix(1)).map(position)) })
     }
-    writer.endObject()
+    return coordinates.count == 1
+      ? geometry("Polygon", coordinates[0]) : geometry("MultiPolygon", .array(coordinates))
   }
 
-  static func writeLine(
-    from start: (x: Double, y: Double), to end: (x: Double, y: Double), _ writer: inout JSONWriter
-  ) {
-    writer.beginObject()
-    writer.member("type", "LineString")
-    writer.name("coordinates")
-    writer.beginArray()
-    for point in [start, end] { write(.init(x: point.x, y: point.y), to: &writer) }
-    writer.endArray()
-    writer.endObject()
+  static func line(
+    from start: (x: Double, y: Double), to end: (x: Double, y: Double)
+  ) -> JSONValue {
+    geometry(
+      "LineString", .array([start, end].map { position(Polygon.Point(x: $0.x, y: $0.y)) }))
+  }
+
+  static func text(of shape: AreaShape) -> String {
+    var writer = JSONWriter(.compact)
+    writer.value(geometry(of: shape))
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private static func geometry(_ type: String, _ coordinates: JSONValue) -> JSONValue {
+    .object([JSONMember("type", .string(type)), JSONMember("coordinates", coordinates)])
+  }
+
+  private static func position(_ point: Polygon.Point) -> JSONValue {
+    .array([.number(point.x), .number(point.y)])
   }
 
   /// A box over the antimeridian is cut there in two, as the standard asks for.
@@ -58,22 +55,5 @@ package enum GeoJSON {
       sum + (edge.0.x * edge.1.y - edge.1.x * edge.0.y)
     }
     return (doubleArea < 0) == (index == 0) ? ring.reversed() : ring
-  }
-
-  private static func write(_ rings: [[Polygon.Point]], to writer: inout JSONWriter) {
-    writer.beginArray()
-    for ring in rings {
-      writer.beginArray()
-      for point in ring + ring.prefix(1) { write(point, to: &writer) }
-      writer.endArray()
-    }
-    writer.endArray()
-  }
-
-  private static func write(_ point: Polygon.Point, to writer: inout JSONWriter) {
-    writer.beginArray()
-    writer.number(point.x)
-    writer.number(point.y)
-    writer.endArray()
   }
 }

@@ -1,4 +1,5 @@
 internal import LakeBytes
+internal import LakeExport
 internal import LakeQuery
 internal import TripModel
 
@@ -13,7 +14,7 @@ enum AreaListCommand {
     var writer = ResultWriter(lake.header("triplake.areas/1", columns: columns), to: target)
     try writer.begin()
     for area in areas {
-      try writer.row(Cell.cells(area) + (isJSON ? [.json(area.shape.geometry)] : []))
+      try writer.row(Cell.cells(area) + (isJSON ? [.json(GeoJSON.geometry(of: area.shape))] : []))
     }
     try writer.end(stats: .null)
     try target.finish()
@@ -37,37 +38,4 @@ enum AreaListCommand {
       .init(line: "triplake area list --as-of 12", meaning: "those that snapshot 12 had"),
     ],
     run: { raw, environment in try run(raw, environment) })
-}
-
-extension AreaShape {
-  /// As a geometry of GeoJSON. A box over the antimeridian has an edge of more than 180 degrees, which goes the
-  /// short way.
-  var geometry: JSONValue {
-    let parts: [[[Polygon.Point]]] =
-      switch self {
-      case .box(let box): [[box.ring]]
-      case .polygons(let polygons): polygons.map(\.rings)
-      }
-    let coordinates = parts.map { rings in
-      JSONValue.array(
-        rings.map { ring in
-          .array((ring + ring.prefix(1)).map { .array([.number($0.x), .number($0.y)]) })
-        })
-    }
-    let isOne = coordinates.count == 1
-    return .object([
-      JSONMember("type", .string(isOne ? "Polygon" : "MultiPolygon")),
-      JSONMember("coordinates", isOne ? coordinates[0] : .array(coordinates)),
-    ])
-  }
-}
-
-extension BoundingBox {
-  /// Its corners against the clock.
-  fileprivate var ring: [Polygon.Point] {
-    [
-      Polygon.Point(x: west, y: south), Polygon.Point(x: east, y: south),
-      Polygon.Point(x: east, y: north), Polygon.Point(x: west, y: north),
-    ]
-  }
 }
