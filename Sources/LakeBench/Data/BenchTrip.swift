@@ -51,7 +51,7 @@ struct BenchTripGenerator: Sendable {
     }
     timesOfDay = Self.makeTimesOfDay()
     hotSpots = BenchCity.all.enumerated().map { index, city in
-      var random = BenchRandom(seed: seed ^ 0x686f_7473_706f_7473, row: UInt64(index))
+      var random = SplitMix64(seed: seed ^ 0x686f_7473_706f_7473, row: UInt64(index))
       return (0..<12).map { _ in
         HotSpot(
           x: city.west + city.width * (0.15 + 0.7 * random.fraction()),
@@ -63,7 +63,7 @@ struct BenchTripGenerator: Sendable {
 
   /// The trip of a row; O(1).
   func trip(_ row: UInt64) -> BenchTrip {
-    var random = BenchRandom(seed: seed, row: row)
+    var random = SplitMix64(seed: seed, row: row)
     let draw = random.next()
     let city = cityIndex(UInt32(truncatingIfNeeded: draw))
     let origin = place(in: city, &random)
@@ -88,7 +88,7 @@ struct BenchTripGenerator: Sendable {
   }
 
   /// Two of three trips begin and end near a hot spot, the others anywhere in the city.
-  private func place(in cityIndex: Int, _ random: inout BenchRandom) -> (x: Int64, y: Int64) {
+  private func place(in cityIndex: Int, _ random: inout SplitMix64) -> (x: Int64, y: Int64) {
     let city = BenchCity.all[cityIndex]
     let draw = random.next()
     var x = city.west + city.width * random.fraction()
@@ -103,7 +103,7 @@ struct BenchTripGenerator: Sendable {
   }
 
   /// Whole units of 10^-15 degrees whose last digits are random too; 16 significant digits are kept.
-  private static func scaled(_ degrees: Double, _ random: inout BenchRandom) -> Int64 {
+  private static func scaled(_ degrees: Double, _ random: inout SplitMix64) -> Int64 {
     let units = Int64(degrees * 1e12) * 1000 + Int64(random.below(1000))
     let magnitude = units.magnitude
     let step: Int64 =

@@ -1,3 +1,5 @@
+internal import TripModel
+
 extension RawOptions {
   /// The numbers that an option lists: single ones and ranges with both ends, with commas between them.
   ///

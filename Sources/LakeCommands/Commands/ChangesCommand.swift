@@ -49,15 +49,16 @@ struct ChangesCommand {
     for (change, parts) in [("added", difference.added), ("removed", difference.removed)] {
       for part in parts { try writer.row(cells(change, part)) }
     }
+    let (areaCount, modelCount) = (try changedAreaCount, try changedModelCount)
     try writer.end(
       stats: .object([
         JSONMember("added", sums(difference.added)),
         JSONMember("removed", sums(difference.removed)),
-        JSONMember("areas_changed", .integer(Int64(try changedAreaCount))),
-        JSONMember("routes_changed", .integer(Int64(try changedModelCount))),
+        JSONMember("areas_changed", .integer(Int64(areaCount))),
+        JSONMember("routes_changed", .integer(Int64(modelCount))),
       ]))
     try target.finish()
-    if !raw.has("quiet") { environment.say(try summary(difference)) }
+    if !raw.has("quiet") { environment.say(summary(difference, areaCount, modelCount)) }
     return .done
   }
 
@@ -100,14 +101,15 @@ struct ChangesCommand {
     }
   }
 
-  private func summary(_ difference: ManifestDifference) throws -> String {
+  private func summary(
+    _ difference: ManifestDifference, _ areaCount: Int, _ modelCount: Int
+  ) -> String {
     var changes = [("added", difference.added), ("removed", difference.removed)].map {
       change, parts in
       if parts.isEmpty { return "nothing \(change)" }
       let rows = Plural.count(parts.reduce(0) { $0 + $1.rowCount }, "trip")
       return "\(rows) in \(Plural.count(parts.count, "partition")) \(change)"
     }
-    let (areaCount, modelCount) = (try changedAreaCount, try changedModelCount)
     if areaCount > 0 { changes.append("\(Plural.count(areaCount, "area")) changed") }
     if modelCount > 0 { changes.append("routes of \(Plural.count(modelCount, "region")) changed") }
     return "snapshot \(older.manifest.version) to \(newer.manifest.version): "

@@ -55,12 +55,7 @@ struct TripQuestion {
     guard raw.has("route") || raw.values("group-by").contains(where: Self.namesRoute) else {
       return
     }
-    let models = try reader.routeModels()
-    guard !models.isEmpty else {
-      var error = CommandError(5009, .usage, "the lake has no routes")
-      error.help = ["triplake routes fit finds them"]
-      throw error
-    }
+    let models = try RouteChoice.models(reader)
     guard raw.has("route") else { return }
     let isNone = raw.values("route").contains("none")
     var numbers: Set<Int> = isNone ? [RouteCondition.none] : []

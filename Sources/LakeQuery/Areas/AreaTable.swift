@@ -60,11 +60,7 @@ struct AreaTable {
   }
 
   private static func number(_ bytes: [UInt8]) -> Double? {
-    let text = bytes.filter { $0 != 0x20 }
-    guard text.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }),
-      let number = Double(String(decoding: text, as: UTF8.self)), number.isFinite
-    else { return nil }
-    return number
+    DecimalText.parse(String(decoding: bytes.filter { $0 != 0x20 }, as: UTF8.self))
   }
 
   private static func folded(_ name: [UInt8]) -> [UInt8] {

@@ -1,3 +1,5 @@
+internal import TripModel
+
 extension CellGrid {
   /// What `init(text:)` reads.
   package static let textForms =
@@ -9,23 +11,14 @@ extension CellGrid {
   package init?(text: String) {
     let geohash = "geohash:"
     if text.hasPrefix(geohash) {
-      let digits = text.dropFirst(geohash.count)
-      guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let length = Int(digits) else {
-        return nil
-      }
+      guard let length = DecimalText.parseCount(text.dropFirst(geohash.count)) else { return nil }
       self.init(geohashLength: length)
     } else if text.hasSuffix("m") {
-      guard let metres = Self.number(text.dropLast()) else { return nil }
+      guard let metres = DecimalText.parse(text.dropLast()) else { return nil }
       self.init(metres: metres)
     } else {
-      guard let size = Self.number(text[...]) else { return nil }
+      guard let size = DecimalText.parse(text) else { return nil }
       self.init(size: size)
     }
-  }
-
-  /// Decimal digits alone, never `nan`, `inf` or hexadecimal.
-  private static func number(_ text: Substring) -> Double? {
-    text.utf8.allSatisfy { (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }
-      ? Double(text) : nil
   }
 }

@@ -20,7 +20,8 @@ extension ColumnComparison {
     let test: Test? =
       switch column.type {
       case .int64: parts.isQuoted ? nil : Int64(parts.value).map { .integer(order, $0) }
-      case .float64: parts.isQuoted ? nil : number(parts.value).map { .number(order, $0) }
+      case .float64:
+        parts.isQuoted ? nil : DecimalText.parse(parts.value).map { .number(order, $0) }
       case .bool: flag(order, parts)
       case .text: .text(order, ByteString(parts.value))
       case .timestamp: time(parts.value, zone).map { .integer(order, $0) }
@@ -32,14 +33,6 @@ extension ColumnComparison {
       )
     }
     return test
-  }
-
-  private static func number(_ text: String) -> Double? {
-    let allowed = text.utf8.allSatisfy {
-      (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0)
-    }
-    guard allowed, let number = Double(text), number.isFinite else { return nil }
-    return number
   }
 
   private static func flag(_ order: Order, _ parts: Parts) -> Test? {

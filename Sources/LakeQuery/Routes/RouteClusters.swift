@@ -18,7 +18,7 @@ struct RouteClusters {
   /// - Precondition: There is a point, and every coordinate is a number.
   init(_ points: RoutePoints, count: Int, iterationLimit: Int, seed: UInt64) {
     self.points = points
-    random = SplitMix64(state: seed)
+    random = SplitMix64(seed: seed)
     numbers = [UInt64](repeating: 0, count: points.count)
     distances = [Double](repeating: .infinity, count: points.count)
     chooseFirst(count: count)
@@ -34,14 +34,14 @@ struct RouteClusters {
 
   /// Fewer middles where fewer points are distinct.
   private mutating func chooseFirst(count: Int) {
-    middles.append(points[random.index(below: points.count)])
+    middles.append(points[min(Int(random.fraction() * Double(points.count)), points.count - 1)])
     note(middles[0], &distances)
     while middles.count < count {
       let total = distances.reduce(0, +)
       guard total > 0 else { return }
       var best: (point: Int, distances: [Double], total: Double)?
       for _ in 0..<Self.candidateCount {
-        let point = pick(random.fraction * total)
+        let point = pick(random.fraction() * total)
         var nearer = distances
         note(points[point], &nearer)
         let sum = nearer.reduce(0, +)
@@ -95,27 +95,5 @@ struct RouteClusters {
         distances[farthest] = 0
       }
     }
-  }
-}
-
-/// Source: Sebastiano Vigna, https://prng.di.unimi.it/splitmix64.c.
-struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-    return word ^ (word >> 31)
-  }
-
-  /// From 0 up to but not including 1.
-  var fraction: Double {
-    mutating get { Double(next() >> 11) / 9_007_199_254_740_992 }
-  }
-
-  mutating func index(below count: Int) -> Int {
-    min(Int(fraction * Double(count)), count - 1)
   }
 }

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import LakeBytes
 internal import LakeColumns
 internal import LakeFile
@@ -82,7 +81,8 @@ package struct RouteFit: Sendable {
   private func model(_ region: ByteString, _ degrees: RoutePoints) -> RouteModel {
     let latitude = degrees.originY.reduce(0, +) / Double(degrees.count)
     let scale = (
-      x: Self.metresPerDegree * max(0.01, cos(latitude * .pi / 180)), y: Self.metresPerDegree
+      x: Self.metresPerDegree * max(0.01, MetricRow.cosine(ofDegrees: latitude)),
+      y: Self.metresPerDegree
     )
     let lengths = SIMD4(scale.x, scale.y, scale.x, scale.y)
     var points = degrees

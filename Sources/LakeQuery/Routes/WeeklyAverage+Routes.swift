@@ -90,15 +90,13 @@ struct RouteCounts {
     var items: [ScanJob.Item] = []
     for file in plan.fileRanges.joined() where isCounted(file) {
       let verdict = plan.verdict(ofFile: file)
-      let hasRoutes =
-        manifest.destinationCount(ofFile: file) > 0
-        && models[manifest.regions[manifest.regionIndex(ofFile: file)]] != nil
+      let model = models[manifest.key(ofFile: file).region]
+      let hasRoutes = manifest.destinationCount(ofFile: file) > 0 && model != nil
       if verdict.verdict == .skip {
         explain.files.note(.skip)
       } else if !hasRoutes, let rowCount = plan.rowCount(ofFile: file, verdict) {
         explain.files.note(.cover)
-        let count = models[manifest.regions[manifest.regionIndex(ofFile: file)]]?.routes.count ?? 0
-        counts.append((file, [rowCount] + [Int](repeating: 0, count: count)))
+        counts.append((file, [rowCount] + [Int](repeating: 0, count: model?.routes.count ?? 0)))
       } else {
         explain.files.note(.scan)
         explain.fileReasons.add(.routes)
@@ -108,7 +106,7 @@ struct RouteCounts {
     }
     let job = ScanJob(reader: reader, items: items, threadCount: threadCount)
     let (counters, work) = try job.run { item in
-      RouteCounter(models[manifest.regions[manifest.regionIndex(ofFile: item.file)]])
+      RouteCounter(models[manifest.key(ofFile: item.file).region])
     }
     explain.add(work)
     for (item, counter) in zip(items, counters) { counts.append((item.file, counter.counts)) }

@@ -25,8 +25,7 @@ enum AreaAddCommand {
       throw UsageErrors.contradiction("--bbox and --polygon are two areas; give one of them")
     }
     // A name of the file is not asked for: all of its polygons are the area.
-    let polygons = try AreaChoice.polygons(path)
-    return .polygons(polygons)
+    return .polygons(try AreaChoice.polygons(path))
   }
 
   static let definition = CommandDefinition(

@@ -9,11 +9,7 @@ enum RoutesWeeklyCommand {
     let days = try TimeBounds(raw).dayNumbers()
     let lake = try OpenLake(raw, environment)
     let question = try TripQuestion(raw, lake.reader)
-    guard try !lake.reader.routeModels().isEmpty else {
-      var error = CommandError(5009, .usage, "the lake has no routes")
-      error.help = ["triplake routes fit finds them"]
-      throw error
-    }
+    _ = try RouteChoice.models(lake.reader)
     let query = WeeklyAverage(
       filter: question.filter, firstDay: days.first, lastDay: days.last, threadCount: threadCount)
     let answer = try query.answerByRoute(from: lake.reader)
