@@ -214,4 +214,20 @@ struct RouteTests {
     }
     #expect(throws: QueryError.self) { try RouteFit(regions: ["B"]).run(on: reader) }
   }
+
+  /// Degrees become metres and degrees again, which may round; the lake takes no middle beyond its map.
+  @Test func middlesOnTheEdgeOfTheMapStayThere() throws {
+    let trips = (0..<89).map { latitude in
+      TestTrip(
+        region: ByteString("at \(latitude)"), origin: .init(180, Double(latitude) + 0.3),
+        destination: .init(-180, Double(latitude) + 0.7), time: 1_527_000_000_000_000, source: "a")
+    }
+    let edges = try lake(trips)
+    defer { withExtendedLifetime(edges) {} }
+    let models = try RouteFit().run(on: LakeReader(edges.lake))
+    #expect(models.count == 89)
+    #expect(models.allSatisfy { $0.routes[0].originX <= 180 && $0.routes[0].destinationX >= -180 })
+    _ = try edges.lake.keepRoutes(models)
+    #expect(try LakeReader(edges.lake).routeModels() == models)
+  }
 }

@@ -11,6 +11,9 @@ package struct RouteFit: Sendable {
   /// The length of a degree of latitude on a sphere of the earth's mean radius.
   private static let metresPerDegree = 111_195.0797343687
 
+  /// The largest longitudes and latitudes, of a point's four coordinates.
+  private static let mapEdge = SIMD4<Double>(180, 90, 180, 90)
+
   package var regions: [ByteString]?
   /// How many routes a region gets; fewer where fewer of its trips are distinct.
   package var routeCount = 8
@@ -92,7 +95,9 @@ package struct RouteFit: Sendable {
       points, count: routeCount, iterationLimit: iterationLimit,
       seed: seed ^ Checksum.xxh3_64(region.bytes, range: 0..<region.byteCount))
     let middles = (0..<clusters.middles.count).map { index in
-      let middle = clusters.middles[index] / lengths
+      // Rounding may carry a middle on the edge of the map beyond it.
+      let middle = (clusters.middles[index] / lengths)
+        .clamped(lowerBound: -Self.mapEdge, upperBound: Self.mapEdge)
       return Route(
         originX: middle.x, originY: middle.y, destinationX: middle.z, destinationY: middle.w,
         tripCount: UInt64(clusters.numbers.count { $0 == UInt64(index + 1) }))
