@@ -5,7 +5,7 @@ extension Lake {
   ///
   /// - Parameter models: Of distinct regions; at least one.
   /// - Returns: The version that has them.
-  /// - Throws: As `LakeTransaction.commit`.
+  /// - Throws: As `LakeTransaction.commit`; `ByteError` for models that no reader would take.
   package func keepRoutes(_ models: [RouteModel]) throws -> UInt64 {
     let startTime = environment.wallClockMicroseconds()
     let transaction = try begin()
@@ -16,7 +16,10 @@ extension Lake {
         load: LoadRecord(
           kind: .routes, transaction: transaction.id, startTime: startTime,
           endTime: environment.wallClockMicroseconds(), stored: 0, rejected: 0, duplicates: 0))
-      change.routes = try head.routes().filter { !regions.contains($0.region) } + models
+      let routes = try head.routes().filter { !regions.contains($0.region) } + models
+      // A section that could not be read back would stop every later commit.
+      _ = try RouteModel.decodeAll(RouteModel.encode(routes), base: 0)
+      change.routes = routes
       return change
     }.version
   }
