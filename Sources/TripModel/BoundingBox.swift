@@ -35,3 +35,14 @@ package struct BoundingBox: Hashable, Sendable {
     return crossesAntimeridian ? (x >= west || x <= east) : (x >= west && x <= east)
   }
 }
+
+extension BoundingBox {
+  /// The four numbers of `west,south,east,north`, which may still be no box.
+  ///
+  /// - Returns: `nil` for any other text.
+  package static func edges(_ text: String) -> [Double]? {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    let edges = parts.compactMap { DecimalText.parse($0) }
+    return parts.count == 4 && edges.count == 4 ? edges : nil
+  }
+}

@@ -74,3 +74,12 @@ package enum TimestampText {
     DecimalDigits.append(digits, width: width, to: &bytes)
   }
 }
+
+extension TimestampText {
+  /// A time of day in hours and minutes with two digits each: 07:30.
+  ///
+  /// - Parameter minute: Counted from midnight, below 1440.
+  package static func clock(minute: Int) -> String {
+    [minute / 60, minute % 60].map { $0 < 10 ? "0\($0)" : String($0) }.joined(separator: ":")
+  }
+}

@@ -32,6 +32,23 @@ import TripModel
     #expect(averages.count == SQLLake.regions.count)
   }
 
+  /// SQLite may find the rows of each side by themselves and tell them apart by their row ids.
+  @Test func rowsOfSeveralReportsAreToldApart() throws {
+    let lake = try SQLLake(seed: 22, count: 200, zone: "UTC0")
+    let box = try #require(BoundingBox(west: -180, south: -90, east: 180, north: 90))
+    _ = try lake.lake.lake.changeAreas { _ in
+      [Area(name: "a", box: box), Area(name: "b", box: box)]
+    }
+    let reader = try LakeReader(lake.lake.lake)
+    let routines = SQLiteRoutines(try #require(SQLiteLibrary.routines))
+    let session = try SQLSession(SQLContext(reader: reader, programVersion: "1"), routines)
+    let sides = "report = 'region' AND trips > 0 OR report = 'area' AND trips > 1"
+    let names = try session.rows("SELECT name FROM weekly_average WHERE \(sides) ORDER BY name")
+    #expect(names.count == SQLLake.regions.count + 2)
+    let plan = try session.rows("EXPLAIN QUERY PLAN SELECT name FROM weekly_average WHERE \(sides)")
+    #expect(plan.contains { $0[3].text.contains("MULTI-INDEX OR") })
+  }
+
   @Test func summariesReadNoTrips() throws {
     let lake = try TestLake()
     let trips = try SQLLake(seed: 21, count: 50, zone: "UTC0").trips

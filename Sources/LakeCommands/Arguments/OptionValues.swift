@@ -17,9 +17,7 @@ extension RawOptions {
 
   func boundingBox(_ name: String) throws -> BoundingBox? {
     guard let text = value(name) else { return nil }
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-    let edges = parts.compactMap { DecimalText.parse($0) }
-    guard parts.count == 4, edges.count == 4 else {
+    guard let edges = BoundingBox.edges(text) else {
       throw UsageErrors.badValue(
         name, text, expected: "it is west,south,east,north in degrees: 14.35,50.02,14.5,50.11")
     }

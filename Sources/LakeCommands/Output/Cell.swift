@@ -48,19 +48,13 @@ extension Cell {
     case .week(let week): week.append(to: &bytes)
     case .day(let day): CivilDate(dayNumber: day).append(to: &bytes)
     case .month(let month): month.append(to: &bytes)
-    case .minuteOfDay(let minute): bytes += Array(Self.clockText(minute).utf8)
+    case .minuteOfDay(let minute): bytes += Array(TimestampText.clock(minute: minute).utf8)
     case .timestamp(let time): TimestampText.appendLocal(microseconds: time, zone: zone, to: &bytes)
     case .json(let value):
       var writer = JSONWriter(.compact)
       writer.value(value)
       bytes += writer.bytes
     }
-  }
-
-  /// Hours and minutes with two digits each: 07:30.
-  private static func clockText(_ minute: Int) -> String {
-    let (hour, rest) = minute.quotientAndRemainder(dividingBy: 60)
-    return [hour, rest].map { $0 < 10 ? "0\($0)" : String($0) }.joined(separator: ":")
   }
 
   /// The value for a terminal: as `appendPlain`, with control characters in names escaped.
@@ -82,7 +76,7 @@ extension Cell {
     case .week(let week): .string(week.text)
     case .day(let day): .string(CivilDate(dayNumber: day).text)
     case .month(let month): .string(month.text)
-    case .minuteOfDay(let minute): .string(Self.clockText(minute))
+    case .minuteOfDay(let minute): .string(TimestampText.clock(minute: minute))
     case .timestamp(let time): .string(TimestampText.rfc3339(microseconds: time, zone: zone))
     case .json(let value): value
     }

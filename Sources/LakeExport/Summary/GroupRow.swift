@@ -34,8 +34,7 @@ struct GroupRow: Comparable {
     region = group.region
     origin = Cell(group.origin, grid)
     destination = Cell(group.destination, grid)
-    let parts = [group.minute / 60, group.minute % 60]
-    slot = parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    slot = TimestampText.clock(minute: group.minute)
     trips = group.trips
   }
 

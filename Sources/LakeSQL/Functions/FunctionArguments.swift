@@ -79,9 +79,7 @@ extension FunctionArguments {
   private var box: BoundingBox? {
     get throws(SQLError) {
       guard let text = try text("bbox") else { return nil }
-      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-      let edges = parts.compactMap { Double($0) }
-      guard parts.count == 4, edges.count == 4,
+      guard let edges = BoundingBox.edges(text),
         let box = BoundingBox(west: edges[0], south: edges[1], east: edges[2], north: edges[3])
       else { throw fault("bbox", "is 'west,south,east,north' in degrees") }
       return box

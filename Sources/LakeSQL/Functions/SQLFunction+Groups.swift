@@ -65,7 +65,9 @@ extension SQLFunction {
       week = .text(Array(known.text.utf8))
     }
     var slot = ResultValue.null
-    if case .minute(let minute) = row.group[2] { slot = .text(Array(clockText(minute).utf8)) }
+    if case .minute(let minute) = row.group[2] {
+      slot = .text(Array(TimestampText.clock(minute: minute).utf8))
+    }
     return cell(row.group[0], query.grid) + cell(row.group[1], query.grid)
       + [slot, week, .integer(Int64(row.count))]
   }
@@ -75,10 +77,5 @@ extension SQLFunction {
     guard case .cell(let x, let y) = value else { return [.null, .null, .null, .null] }
     let centre = grid.centre(x: x, y: y)
     return [.integer(Int64(x)), .integer(Int64(y)), .real(centre.x), .real(centre.y)]
-  }
-
-  /// `07:30`.
-  private static func clockText(_ minute: Int) -> String {
-    [minute / 60, minute % 60].map { $0 < 10 ? "0\($0)" : String($0) }.joined(separator: ":")
   }
 }

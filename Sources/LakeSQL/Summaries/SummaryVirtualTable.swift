@@ -32,8 +32,8 @@ final class SummaryVirtualTable: VirtualTable {
     }
     guard let report else { return PlanAnswer(text: "all rows", cost: 10_000, rowCount: 10_000) }
     return PlanAnswer(
-      uses: [.init(constraint: report)], number: SummaryPlan.oneReport, text: "report=", cost: 5000,
-      rowCount: 5000)
+      uses: [.init(constraint: report)], number: SummaryPlan.oneReport, text: "report=", cost: 3000,
+      rowCount: 3000)
   }
 
   func makeCursor() -> any VirtualCursor { SummaryCursor(table, context) }
@@ -53,6 +53,8 @@ private final class SummaryCursor: VirtualCursor {
   private let context: SQLContext
   private var rows: [[SQLValue]] = []
   private var row = 0
+  /// Where the rows of the report at hand begin; 0 in tables without reports.
+  private var reportStart = 0
 
   init(_ table: SummaryTable, _ context: SQLContext) {
     self.table = table
@@ -62,6 +64,7 @@ private final class SummaryCursor: VirtualCursor {
   func start(plan number: Int, _ arguments: [PlanArgument]) throws {
     rows = try context.summaryRows(of: table, needs(plan: number, arguments))
     row = 0
+    reportStart = 0
   }
 
   private func needs(plan number: Int, _ arguments: [PlanArgument]) -> SummaryNeeds {
@@ -72,12 +75,24 @@ private final class SummaryCursor: VirtualCursor {
     return .of(table, report: String(decoding: bytes, as: UTF8.self))
   }
 
-  func next() { row += 1 }
+  func next() {
+    row += 1
+    if table == SummarySchema.weeklyAverage, !isAtEnd, rows[row][0] != rows[row - 1][0] {
+      reportStart = row
+    }
+  }
 
   var isAtEnd: Bool { row >= rows.count }
 
-  /// The place in the table, whose order never changes.
-  var rowID: Int64 { Int64(row) }
+  /// The place in the table, whose order never changes; of averages, of which some reports may be left out, the report
+  /// and the place in it.
+  var rowID: Int64 {
+    guard table == SummarySchema.weeklyAverage, case .text(let report) = rows[row][0] else {
+      return Int64(row)
+    }
+    // Names of reports differ in their lengths.
+    return Int64(report.count) << 40 | Int64(row - reportStart)
+  }
 
   func give(column: Int, to result: ResultSlot) {
     switch rows[row][column] {
