@@ -16,6 +16,12 @@ package struct ColumnID: RawRepresentable, Hashable, Comparable, Sendable {
     self.rawValue = rawValue
   }
 
+  /// Written out because that of `RawRepresentable` is a call through a witness, which pages are looked up by.
+  @inlinable
+  package static func == (left: ColumnID, right: ColumnID) -> Bool {
+    left.rawValue == right.rawValue
+  }
+
   package static func < (left: ColumnID, right: ColumnID) -> Bool {
     left.rawValue < right.rawValue
   }

@@ -23,6 +23,15 @@ struct ColumnTable: Hashable, Sendable {
   let rowCount: Int
   let blockRowCount: Int
   let columns: [Column]
+  /// Those of the columns; to look at a column itself is to count references to its name.
+  private let ids: [ColumnID]
+
+  init(rowCount: Int, blockRowCount: Int, columns: [Column]) {
+    self.rowCount = rowCount
+    self.blockRowCount = blockRowCount
+    self.columns = columns
+    ids = columns.map(\.definition.id)
+  }
 
   /// The last block may hold fewer rows than the others, but at least one.
   var blockCount: Int { (rowCount - 1) / blockRowCount + 1 }
@@ -34,6 +43,6 @@ struct ColumnTable: Hashable, Sendable {
 
   /// The position of a column among those of the file; `nil` where it is absent.
   func index(of id: ColumnID) -> Int? {
-    columns.firstIndex { $0.definition.id == id }
+    ids.firstIndex(of: id)
   }
 }

@@ -23,40 +23,94 @@ extension TripFileReader {
   ) throws(TripFileError) {
     var bytes = exchange(&scratch.bytes, with: ColumnBuffer())
     defer { scratch.bytes = exchange(&bytes, with: ColumnBuffer()) }
-    try readPage(column: column, block: block, into: &bytes)
+    let range = try readPage(column: column, block: block, into: &bytes)
     try decode(
-      page: bytes, column: column, block: block, into: &words, validity: &validity,
+      page: bytes, range, column: column, block: block, into: &words, validity: &validity,
       scratch: &scratch)
   }
 
-  /// Replaces `bytes` by those of one page, which has none where the file does not hold the column. The
-  /// page's checksum is verified.
+  /// Replaces `bytes` by those of one page. Its checksum is verified.
+  ///
+  /// - Returns: Where the page lies in `bytes`; empty where the file does not hold the column.
   package func readPage(
     column: ColumnID, block: Int, into bytes: inout ColumnBuffer<UInt8>
-  ) throws(TripFileError) {
-    guard let index = footer.table.index(of: column) else { return bytes.removeAll() }
+  ) throws(TripFileError) -> Range<Int> {
+    guard let index = footer.table.index(of: column) else {
+      bytes.removeAll()
+      return 0..<0
+    }
     let page = footer.pageIndex(block: block, columnIndex: index)
-    let range = footer.pages.range(ofPage: page)
-    bytes.resize(to: range.count, filling: 0)
+    try read(pages: page...page, column: column, block: block, into: &bytes)
+    return try proven(page, column: column, block: block, after: page, in: bytes)
+  }
+
+  /// The same of neighbouring pages of a block, in one read.
+  ///
+  /// - Parameters:
+  ///   - columns: Of the file, each the neighbour of the one before; at least one.
+  ///   - ranges: Replaced by the place of each page in `bytes`.
+  package func readPages(
+    _ columns: [ColumnID], block: Int, into bytes: inout ColumnBuffer<UInt8>,
+    ranges: inout [Range<Int>]
+  ) throws(TripFileError) {
+    ranges.removeAll(keepingCapacity: true)
+    guard let index = footer.table.index(of: columns[0]) else {
+      preconditionFailure("the file holds the columns")
+    }
+    let first = footer.pageIndex(block: block, columnIndex: index)
+    try read(
+      pages: first...first + columns.count - 1, column: columns[0], block: block, into: &bytes)
+    for (place, column) in columns.enumerated() {
+      ranges.append(
+        try proven(first + place, column: column, block: block, after: first, in: bytes))
+    }
+  }
+
+  private func read(
+    pages: ClosedRange<Int>, column: ColumnID, block: Int, into bytes: inout ColumnBuffer<UInt8>
+  ) throws(TripFileError) {
+    let start = footer.pages.range(ofPage: pages.lowerBound).lowerBound
+    bytes.resize(
+      to: footer.pages.range(ofPage: pages.upperBound).upperBound - start, filling: 0)
     do {
       var span = bytes.mutableSpan
       var destination = span.mutableBytes
-      try source.read(at: range.lowerBound, into: &destination)
+      try source.read(at: start, into: &destination)
     } catch {
       throw TripFileError(
-        .readFailed, path: path, block: block, column: column, offset: range.lowerBound,
+        .readFailed, path: path, block: block, column: column, offset: start,
         "reading failed: \(error)", underlying: error)
     }
-    guard PageChecksumKernels.checksum(bytes.span) == footer.pages.checksums[page] else {
+  }
+
+  /// Where a page lies in bytes that begin with the page `first`, once its checksum is found right.
+  private func proven(
+    _ page: Int, column: ColumnID, block: Int, after first: Int,
+    in bytes: borrowing ColumnBuffer<UInt8>
+  ) throws(TripFileError) -> Range<Int> {
+    let start = footer.pages.range(ofPage: first).lowerBound
+    let range = footer.pages.range(ofPage: page)
+    let place = range.lowerBound - start..<range.upperBound - start
+    guard
+      PageChecksumKernels.checksum(bytes.span.extracting(place)) == footer.pages.checksums[page]
+    else {
       throw TripFileError(
         .checksumMismatch, path: path, block: block, column: column, offset: range.lowerBound,
         "the page differs from its checksum")
     }
+    return place
   }
 
-  /// Replaces `words` and `validity` by what `bytes` hold, which `readPage` has read for the same page.
+  /// Whether the pages of two columns follow each other in every block.
+  package func areNeighbours(_ column: ColumnID, _ next: ColumnID) -> Bool {
+    guard let index = footer.table.index(of: column), let following = footer.table.index(of: next)
+    else { return false }
+    return following == index + 1
+  }
+
+  /// Replaces `words` and `validity` by what `bytes` hold in `range`, where `readPages` has put the same page.
   package func decode(
-    page bytes: borrowing ColumnBuffer<UInt8>, column: ColumnID, block: Int,
+    page bytes: borrowing ColumnBuffer<UInt8>, _ range: Range<Int>, column: ColumnID, block: Int,
     into words: inout ColumnBuffer<UInt64>, validity: inout ColumnBuffer<UInt64>,
     scratch: inout PageScratch
   ) throws(TripFileError) {
@@ -71,29 +125,31 @@ extension TripFileReader {
     let offset = offset(ofPage: index, block: block)
     do {
       try scratch.decoder.decode(
-        bytes.span, rowCount: rowCount, nullCount: Int(footer.zoneMaps[index].nullCounts[block]),
+        bytes.span.extracting(range), rowCount: rowCount,
+        nullCount: Int(footer.zoneMaps[index].nullCounts[block]),
         into: &words, validity: &validity)
     } catch {
       throw TripFileError(error, path: path, block: block, column: column, pageOffset: offset)
     }
-    try checkValues(words, footer.table.columns[index], block: block, offset: offset)
+    try checkValues(words, columnIndex: index, block: block, offset: offset)
   }
 
   /// Takes from `selection` the rows whose value lies outside `range`, without making the values.
   ///
   /// - Parameters:
-  ///   - bytes: What `readPage` has read for the page.
+  ///   - bytes: Hold the page in `range`, where `readPages` has put it.
   ///   - selection: One bit for each row of the block, least significant first.
   /// - Returns: `false` where the page has to be decoded; `selection` is then as before.
   /// - Throws: `TripFileError`; `selection` then holds anything.
   package func keep(
-    page bytes: borrowing ColumnBuffer<UInt8>, column: ColumnID, block: Int, in range: ValueRange,
+    page bytes: borrowing ColumnBuffer<UInt8>, _ place: Range<Int>, column: ColumnID, block: Int,
+    in range: ValueRange,
     selection: inout ColumnBuffer<UInt64>
   ) throws(TripFileError) -> Bool {
     guard let index = footer.table.index(of: column) else { return false }
     do {
       return try PageSelector.keep(
-        bytes.span, rowCount: rowCount(ofBlock: block),
+        bytes.span.extracting(place), rowCount: rowCount(ofBlock: block),
         nullCount: Int(footer.zoneMaps[index].nullCounts[block]), in: range,
         selection: &selection)
     } catch {
@@ -109,18 +165,19 @@ extension TripFileReader {
 
   /// Texts must be in their dictionary, and bools 0 or 1.
   private func checkValues(
-    _ words: borrowing ColumnBuffer<UInt64>, _ column: ColumnTable.Column, block: Int, offset: Int
+    _ words: borrowing ColumnBuffer<UInt64>, columnIndex: Int, block: Int, offset: Int
   ) throws(TripFileError) {
     let limit: UInt64
-    switch column.definition.type {
+    switch footer.table.columns[columnIndex].definition.type {
     case .int64, .float64, .timestamp: return
     case .bool: limit = 2
-    case .text: limit = UInt64(column.dictionaryCount)
+    case .text: limit = UInt64(footer.table.columns[columnIndex].dictionaryCount)
     }
     guard WordKernels.areAll(words.span, below: limit) else {
       throw TripFileError(
-        .malformed, path: path, block: block, column: column.definition.id, offset: offset,
-        "a value is not below \(limit)")
+        .malformed, path: path, block: block,
+        column: footer.table.columns[columnIndex].definition.id,
+        offset: offset, "a value is not below \(limit)")
     }
   }
 }

@@ -41,6 +41,8 @@ struct CellCollector: BlockConsumer, Sendable {
   /// What each text of the file's dictionary adds.
   private var sourceTerms: [UInt64] = []
   private var blockKeys: [UInt64] = []
+  /// The columns that groups are told by, in the order of a file.
+  private let columns: [ColumnID]
   /// The numbers of rows in file order, as far as nothing has become of them.
   private var keys: [UInt64] = []
   /// The numbers of the interval asked for.
@@ -53,6 +55,7 @@ struct CellCollector: BlockConsumer, Sendable {
     self.plan = plan
     numbers = plan.layout.numbers(in: plan.purpose.interval)
     isWhole = plan.purpose.interval == .all
+    columns = Self.columns(of: query)
     if case .histogram(_, let empty, _) = plan.purpose { histogram = empty }
     base = plan.layout.field(.key(.region))?.term(region) ?? 0
     base &+= plan.layout.field(.key(.week))?.term(Int(week.index)) ?? 0
@@ -64,14 +67,25 @@ struct CellCollector: BlockConsumer, Sendable {
   private static func timeTerms(
     _ layout: GroupLayout, _ unit: TimeUnit, _ week: ISOWeek, _ query: GroupedCount
   ) -> [UInt64] {
-    (0..<unit.countInWeek).map { part in
-      let minute = unit.minuteOfDay(of: part)
-      let day = week.firstDayNumber + unit.day(of: part)
-      let values: [(GroupedCount.Key, Int)] = [
-        (.day, day), (.month, CivilMonth(dayNumber: day).index), (.weekday, unit.day(of: part) + 1),
-        (.hour, minute / 60), (.slot, minute / query.slotMinutes),
-      ]
-      return values.reduce(0) { $0 &+ (layout.field(.key($1.0))?.term($1.1) ?? 0) }
+    let keys: [GroupedCount.Key] = [.day, .month, .weekday, .hour, .slot]
+    let fields = keys.compactMap { key in layout.field(.key(key)).map { (key: key, field: $0) } }
+    return (0..<unit.countInWeek).map { part in
+      fields.reduce(0) { sum, known in
+        sum &+ known.field.term(value(of: known.key, part, unit, week, query))
+      }
+    }
+  }
+
+  private static func value(
+    of key: GroupedCount.Key, _ part: Int, _ unit: TimeUnit, _ week: ISOWeek, _ query: GroupedCount
+  ) -> Int {
+    switch key {
+    case .day: week.firstDayNumber + unit.day(of: part)
+    case .month: CivilMonth(dayNumber: week.firstDayNumber + unit.day(of: part)).index
+    case .weekday: unit.day(of: part) + 1
+    case .hour: unit.minuteOfDay(of: part) / 60
+    case .slot: unit.minuteOfDay(of: part) / query.slotMinutes
+    default: preconditionFailure("the key is a part of a week")
     }
   }
 
@@ -89,7 +103,17 @@ struct CellCollector: BlockConsumer, Sendable {
     if case .buckets = plan.purpose { keys.reserveCapacity(min(reader.rowCount, 1 << 20)) }
   }
 
+  private static func columns(of query: GroupedCount) -> [ColumnID] {
+    var columns: [ColumnID] = []
+    if query.keys.contains(.originCell) { columns += [.originX, .originY] }
+    if query.keys.contains(.destinationCell) { columns += [.destinationX, .destinationY] }
+    if query.timeUnit != .none { columns.append(.startTime) }
+    if query.keys.contains(.source) { columns.append(.source) }
+    return columns
+  }
+
   mutating func take(_ pages: BlockPages, _ selection: RowSelection) throws(TripFileError) {
+    try pages.load(columns)
     blockKeys.removeAll(keepingCapacity: true)
     blockKeys.append(contentsOf: repeatElement(base, count: selection.rowCount))
     try addCells(.originCell, .originX, .originY, pages)

@@ -38,6 +38,7 @@ struct RouteAssigner: Sendable {
       for row in numbers.indices { numbers[row] = 0 }
       return
     }
+    try pages.load([.originX, .originY, .destinationX, .destinationY])
     RouteKernels.scale(try pages.page(.originX).words, by: scaleX, into: &points.originX)
     RouteKernels.scale(try pages.page(.originY).words, by: scaleY, into: &points.originY)
     let x = try pages.page(.destinationX)

@@ -7,8 +7,12 @@ final class DecodedPage {
   var words = ColumnBuffer<UInt64>()
   /// As `ValidityBitmap` says; empty where no row is null.
   fileprivate(set) var validity = ColumnBuffer<UInt64>()
+  /// Empty where the page lies in the bytes of a run.
   fileprivate var bytes = ColumnBuffer<UInt8>()
-  /// The blocks that `bytes` and `words` belong to.
+  /// Where the page lies in its bytes, or in those of a run.
+  fileprivate var range = 0..<0
+  fileprivate var isInRun = false
+  /// The blocks that its bytes and `words` belong to.
   fileprivate var readBlock = -1
   fileprivate var decodedBlock = -1
   fileprivate let column: ColumnID
@@ -22,6 +26,11 @@ final class DecodedPage {
 final class BlockPages {
   private var pages: [DecodedPage] = []
   private var scratch = PageScratch()
+  /// The bytes of pages that were read at once.
+  private var run = ColumnBuffer<UInt8>()
+  private var runRanges: [Range<Int>] = []
+  /// What was loaded last of the file at hand, and the columns of it that follow each other there.
+  private var loaded: (asked: [ColumnID], neighbours: [ColumnID])?
   private(set) var reader: TripFileReader
   private(set) var block = 0
   /// Pages of which values were looked at.
@@ -41,6 +50,7 @@ final class BlockPages {
   /// Turns to another file; nothing is kept of the one before.
   func open(_ reader: TripFileReader) {
     self.reader = reader
+    loaded = nil
     for page in pages {
       page.readBlock = -1
       page.decodedBlock = -1
@@ -64,9 +74,15 @@ final class BlockPages {
     guard page.decodedBlock != block else { return page }
     try read(page)
     page.decodedBlock = -1
-    try reader.decode(
-      page: page.bytes, column: column, block: block, into: &page.words, validity: &page.validity,
-      scratch: &scratch)
+    if page.isInRun {
+      try reader.decode(
+        page: run, page.range, column: column, block: block, into: &page.words,
+        validity: &page.validity, scratch: &scratch)
+    } else {
+      try reader.decode(
+        page: page.bytes, page.range, column: column, block: block, into: &page.words,
+        validity: &page.validity, scratch: &scratch)
+    }
     guard page.words.count == rowCount else {
       throw error(column: column, "the page has \(page.words.count) rows, not \(rowCount)")
     }
@@ -84,8 +100,12 @@ final class BlockPages {
     let page = slot(for: column)
     if page.decodedBlock == block { return false }
     try read(page)
+    if page.isInRun {
+      return try reader.keep(
+        page: run, page.range, column: column, block: block, in: range, selection: &selection)
+    }
     return try reader.keep(
-      page: page.bytes, column: column, block: block, in: range, selection: &selection)
+      page: page.bytes, page.range, column: column, block: block, in: range, selection: &selection)
   }
 
   /// Whether the zone map proves that every row has a number of `range` in `column`.
@@ -95,13 +115,47 @@ final class BlockPages {
       && range.contains(map.maximumDouble)
   }
 
+  /// Reads pages that will all be asked for: the first of them that follow each other in the file in one go, others
+  /// when they are asked for.
+  ///
+  /// - Parameter columns: In the order of the file.
+  func load(_ columns: [ColumnID]) throws(TripFileError) {
+    if loaded?.asked != columns { loaded = (columns, neighbours(of: columns)) }
+    guard let neighbours = loaded?.neighbours, neighbours.count > 1,
+      neighbours.allSatisfy({ slot(for: $0).readBlock != block })
+    else { return }
+    // What lay in the run is gone.
+    for page in pages where page.isInRun { page.readBlock = -1 }
+    try reader.readPages(neighbours, block: block, into: &run, ranges: &runRanges)
+    for (column, range) in zip(neighbours, runRanges) {
+      let page = slot(for: column)
+      page.range = range
+      page.isInRun = true
+      note(page)
+    }
+  }
+
+  private func neighbours(of columns: [ColumnID]) -> [ColumnID] {
+    var neighbours: [ColumnID] = []
+    for column in columns where reader.hasColumn(column) {
+      if let last = neighbours.last, !reader.areNeighbours(last, column) { break }
+      neighbours.append(column)
+    }
+    return neighbours
+  }
+
   private func read(_ page: DecodedPage) throws(TripFileError) {
     guard page.readBlock != block else { return }
     page.readBlock = -1
-    try reader.readPage(column: page.column, block: block, into: &page.bytes)
+    page.range = try reader.readPage(column: page.column, block: block, into: &page.bytes)
+    page.isInRun = false
+    note(page)
+  }
+
+  private func note(_ page: DecodedPage) {
     page.readBlock = block
     decodedCount += 1
-    bytesRead += page.bytes.count
+    bytesRead += page.range.count
   }
 
   /// The zone's offset in seconds, where it is the same at the start of every trip of the block.
