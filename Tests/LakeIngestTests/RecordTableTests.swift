@@ -11,6 +11,7 @@ import Testing
     let chunk = Chunk(capacity: bytes.count)
     chunk.copyIn(bytes, at: 0)
     chunk.byteCount = bytes.count
+    chunk.hasQuotes = bytes.contains(Ascii.quote)
     let table = RecordTable()
     table.scan(chunk, dialect: CSVDialect(delimiter: delimiter), fieldCount: fieldCount)
     let records = (0..<table.count).map { record in
@@ -51,6 +52,23 @@ import Testing
       let (records, table) = scan("\(long),1\r\n2,\(long)\n\"\(long)\",3\n", fieldCount: 2)
       #expect(records == [[long, "1"], ["2", long], [long, "3"]], "\(length)")
       #expect(table.malformed.isEmpty)
+    }
+  }
+
+  /// Lines whose delimiters would make as many records of as many fields, were it not for where they end.
+  @Test(arguments: [
+    ("a,b\nc,d\n", [["a", "b"], ["c", "d"]], 0), ("a\nb,c,d\n", [], 2),
+    ("a,b,c\nd\ne,f\n", [["e", "f"]], 2), ("\na,b,c\n", [], 1),
+    ("a,b\n\nc,d\n", [["a", "b"], ["c", "d"]], 0),
+    (",\n,\n", [["", ""], ["", ""]], 0), ("", [], 0),
+  ])
+  func linesOfOtherShapesAreSeen(_ text: String, _ expected: [[String]], _ malformed: Int) {
+    let (records, table) = scan(text, fieldCount: 2)
+    #expect(records == expected)
+    #expect(table.malformed.count == malformed)
+    for record in 0..<table.count {
+      let fields = (0..<2).map { table.range(ofField: $0, record: record) }
+      #expect(table.range(ofRecord: record) == fields[0].lowerBound..<fields[1].upperBound)
     }
   }
 }

@@ -6,18 +6,12 @@ import TripModel
 
 @Suite("Hours of the week")
 struct WeekHoursTests {
-
-  private static func zone(_ rule: String) throws -> TimeZoneRules {
-    let header = TimeZoneRules.utcFile.dropLast("UTC0\n".utf8.count)
-    return try TimeZoneRules(tzif: Array(header) + Array("\(rule)\n".utf8))
-  }
-
   /// Skip only where no instant matches, cover only where all do; decided in both ways often.
   @Test(arguments: [
     "UTC0", "<+0545>-5:45", "CET-1CEST,M3.5.0,M10.5.0/3", "NST3:30NDT,M3.2.0,M11.1.0",
   ])
   func verdictsAreProofs(rule: String) throws {
-    let zone = try Self.zone(rule)
+    let zone = try TimeZoneRules(rule: rule)
     var generator = TripGenerator(seed: 41)
     let naive = NaiveAnswers(trips: [], zone: zone)
     let minute: Int64 = 60_000_000
@@ -73,7 +67,7 @@ struct WeekHoursTests {
   }
 
   @Test func constantOffsetsEqualThoseOfEveryInstant() throws {
-    let zone = try Self.zone("CET-1CEST,M3.5.0,M10.5.0/3")
+    let zone = try TimeZoneRules(rule: "CET-1CEST,M3.5.0,M10.5.0/3")
     let hour: Int64 = 3_600_000_000
     // The change of 2018-10-28 01:00 UTC.
     let change = Int64(17_832 * 24 + 1) * hour

@@ -7,11 +7,6 @@ import TripModel
 /// Weeks and days are those of the lake's zone, whatever its clocks do.
 @Suite("Days and weeks of the lake's zone")
 struct ZoneTests {
-  /// A zone file that holds nothing but a rule.
-  private static func zoneData(_ rule: String) -> [UInt8] {
-    Array(TimeZoneRules.utcFile.dropLast("UTC0\n".utf8.count)) + Array("\(rule)\n".utf8)
-  }
-
   @Test(arguments: [
     "CET-1CEST,M3.5.0,M10.5.0/3",
     // The clocks go back at one past midnight, so a local day ends, begins, and goes on.
@@ -21,7 +16,7 @@ struct ZoneTests {
     "<+14>-14", "<-12>12",
   ])
   func groupsByDayAndWeekEqualLoopsOverRows(rule: String) throws {
-    let zoneData = Self.zoneData(rule)
+    let zoneData = TimeZoneRules.file(rule: rule)
     let zone = try TimeZoneRules(tzif: zoneData)
     var generator = TripGenerator(seed: 31)
     // Minutes around the changes of clocks and the borders of weeks of autumn 2018.
@@ -62,7 +57,7 @@ struct ZoneTests {
   }
 
   @Test func aDateAskedForBeginsAtLocalMidnight() throws {
-    let zoneData = Self.zoneData("CET-1CEST,M3.5.0,M10.5.0/3")
+    let zoneData = TimeZoneRules.file(rule: "CET-1CEST,M3.5.0,M10.5.0/3")
     // 22:30 UTC on Tuesday is half past midnight on Wednesday, in summer.
     let tuesday = try #require(CivilDate(text: "2018-05-15")).dayNumber
     let times: [Int64] = [21 * 60 + 30, 22 * 60, 22 * 60 + 30]

@@ -20,14 +20,9 @@ struct SQLLake {
   init(seed: UInt64, count: Int, zone rule: String) throws {
     var random = SeededRandom(seed: seed)
     trips = (0..<count).map { _ in Self.trip(&random) }.sorted { $0.origin.x < $1.origin.x }
-    lake = try TestLake(zoneName: "Test/Zone", zoneData: Self.zoneData(rule))
+    lake = try TestLake(zoneName: "Test/Zone", zoneData: TimeZoneRules.file(rule: rule))
     try lake.add(trips, filesPerPartition: 2)
     reader = try LakeReader(lake.lake)
-  }
-
-  /// A zone file of version 2 without transitions, whose rule holds for all times.
-  private static func zoneData(_ rule: String) -> [UInt8] {
-    Array(TimeZoneRules.utcFile.dropLast("UTC0\n".utf8.count)) + Array("\(rule)\n".utf8)
   }
 
   private static func trip(_ random: inout SeededRandom) -> TestTrip {

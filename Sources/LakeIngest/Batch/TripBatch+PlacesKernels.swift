@@ -75,6 +75,7 @@ extension TripBatch {
     let rowWords = words + row * TripRow.wordCount
     rowWords[word] = x.bitPattern
     rowWords[word + 1] = y.bitPattern
+    if Self.isAtZero(rowWords + word) { mayBeAtZero = true }
   }
 
   @inline(__always)
@@ -85,6 +86,7 @@ extension TripBatch {
   }
 
   private func roundCoordinates(_ rounding: CoordinateRounding) {
+    mayBeAtZero = true
     for row in 0..<count {
       let rowWords = words + row * TripRow.wordCount
       for word in TripRow.originX...TripRow.destinationY where rowWords[word] != TripRow.absent {

@@ -26,6 +26,8 @@ final class TripBatch {
 
   /// Rows that are to be counted as `warnings` unless they have a fault.
   var suspects: [(row: Int, kind: RowWarnings.Kind)] = []
+  /// Whether a point of the chunk may be at zero.
+  var mayBeAtZero = false
   private var capacity = 0
   private var extraCapacity = 0
 
@@ -49,13 +51,13 @@ final class TripBatch {
     reset(rowCount: table.count, layout: format.layout)
     let fields = BatchFields(chunk: chunk, table: table)
     parsePlaces(fields, format, tools.numbers)
-    parseTimes(fields, format, tools.zone)
+    parseTimes(fields, format, tools)
     encodeRegions(fields, format, tools)
     encodeSources(fields, format, tools, fileOrdinal: chunk.fileOrdinal)
     if !format.extras.isEmpty { parseExtras(fields, format, tools) }
     if layout.hasPositions { setPositions(chunk, table) }
     keepLeftmostFaults()
-    countWarnings(format)
+    countWarnings()
   }
 
   private func setPositions(_ chunk: Chunk, _ table: RecordTable) {
@@ -86,12 +88,16 @@ final class TripBatch {
     faults.removeSubrange(kept...)
   }
 
-  private func countWarnings(_ format: InputFormat) {
-    for row in 0..<count where isFaulty[row] == 0 {
-      let rowWords = words + row * TripRow.wordCount
-      if Self.isAtZero(rowWords + TripRow.originX) || Self.isAtZero(rowWords + TripRow.destinationX)
-      {
-        warnings[.atZero] += 1
+  /// - Complexity: O(rows) where a point may be at zero, else O(suspects).
+  private func countWarnings() {
+    if mayBeAtZero {
+      for row in 0..<count where isFaulty[row] == 0 {
+        let rowWords = words + row * TripRow.wordCount
+        if Self.isAtZero(rowWords + TripRow.originX)
+          || Self.isAtZero(rowWords + TripRow.destinationX)
+        {
+          warnings[.atZero] += 1
+        }
       }
     }
     for suspect in suspects where isFaulty[suspect.row] == 0 { warnings[suspect.kind] += 1 }
@@ -99,7 +105,7 @@ final class TripBatch {
 
   /// Whether both coordinates are zero of either sign.
   @inline(__always)
-  private static func isAtZero(_ place: UnsafePointer<UInt64>) -> Bool {
+  static func isAtZero(_ place: UnsafePointer<UInt64>) -> Bool {
     (place[0] | place[1]) << 1 == 0
   }
 
@@ -124,6 +130,7 @@ final class TripBatch {
     extraWords.initialize(repeating: 0, count: layout.wordCount * rowCount)
     faults.removeAll(keepingCapacity: true)
     suspects.removeAll(keepingCapacity: true)
+    mayBeAtZero = false
     warnings = RowWarnings()
   }
 
@@ -143,31 +150,28 @@ struct BatchTools {
   /// The lake's zone: it decides the week.
   let zone: TimeZoneRules
   let texts: WorkerTexts
+  let days: KnownDays
 }
 
-/// Where the fields of a chunk's records lie. Unchecked: rows and fields are those of the table.
+/// The bytes of the fields of a chunk's records. Unchecked as `FieldPlaces`.
 struct BatchFields {
   let bytes: UnsafePointer<UInt8>
   let sequence: Int
-  private let starts: UnsafeMutablePointer<UInt32>
-  private let ends: UnsafeMutablePointer<UInt32>
-  private let fieldCount: Int
+  private let places: FieldPlaces
 
   init(chunk: Chunk, table: RecordTable) {
     bytes = UnsafePointer(chunk.bytes)
     sequence = chunk.sequence
-    starts = table.fieldStarts
-    ends = table.fieldEnds
-    fieldCount = table.fieldCount
+    places = table.places
   }
 
   @inline(__always)
   func start(_ field: Int, row: Int) -> UnsafePointer<UInt8> {
-    bytes + Int(starts[row * fieldCount + field])
+    bytes + places.start(field, record: row)
   }
 
   @inline(__always)
   func end(_ field: Int, row: Int) -> UnsafePointer<UInt8> {
-    bytes + Int(ends[row * fieldCount + field])
+    bytes + places.end(field, record: row)
   }
 }

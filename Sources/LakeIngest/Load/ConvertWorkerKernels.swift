@@ -39,7 +39,8 @@ final class ConvertWorker {
     newPartitionCounts = Array(repeating: 0, count: fileCount)
     chunk = Chunk(capacity: options.chunkByteCount + 1)
     tools = BatchTools(
-      worker: index, numbers: DecimalKernels(tables), zone: zone, texts: texts)
+      worker: index, numbers: DecimalKernels(tables), zone: zone, texts: texts,
+      days: KnownDays(lakeZone: zone))
   }
 
   /// Whether a chunk waits for the next epoch.

@@ -1,7 +1,3 @@
-#if arch(x86_64)
-  internal import CVector
-#endif
-
 /// What a timestamp's text says.
 struct TimestampReading {
   /// Microseconds since 1970-01-01 00:00:00 of the clock that the text was read from.
@@ -16,104 +12,60 @@ struct TimestampReading {
 ///
 /// Unchecked like `DecimalKernels`: at least eight readable bytes follow `end`.
 enum TimestampKernels {
+  /// What date, blank and time take.
+  static let byteCount = 19
+  /// What the date and what stands behind it take.
+  static let dateByteCount = 11
+
   /// - Returns: false where the text is no such timestamp; `result` is then unspecified.
   @inline(__always)
   static func parse(
     _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, into result: inout TimestampReading
   ) -> Bool {
-    guard end - start >= 19 else { return false }
-    guard parseUsual(start, into: &result) || parseAnySpelling(start, into: &result) else {
-      return false
-    }
-    return end - start == 19 || parseSuffix(start + 19, end: end, into: &result)
+    guard end - start >= byteCount, parseDateAndTime(start, into: &result) else { return false }
+    return end - start == byteCount || parseSuffix(start + byteCount, end: end, into: &result)
   }
 
-  #if arch(x86_64)
-    /// Reads the spelling that nearly all timestamps have, with a blank between date and time.
-    ///
-    /// - Returns: false where the text is spelt in another way, or is no timestamp.
-    @inline(__always)
-    private static func parseUsual(
-      _ start: UnsafePointer<UInt8>, into result: inout TimestampReading
-    ) -> Bool {
-      let text = UnsafeRawPointer(start)
-      let year = text.loadUnaligned(as: UInt32.self).littleEndian
-      // From the last digit of the year on: "Y-MM-DD HH:MM:SS".
-      let rest = text.loadUnaligned(fromByteOffset: 3, as: __m128i.self)
-      let isInside = _mm_and_si128(
-        _mm_cmpeq_epi8(_mm_max_epu8(rest, bytes("0-00-00 00:00:00")), rest),
-        _mm_cmpeq_epi8(_mm_min_epu8(rest, bytes("9-19-39 29:59:59")), rest))
-      guard _mm_movemask_epi8(isInside) == 0xffff, areDigits(UInt64(year), mask: 0x00ff_ffff)
-      else { return false }
-      let digits = _mm_shuffle_epi8(
-        _mm_and_si128(rest, _mm_set1_epi8(0x0f)),
-        _mm_setr_epi8(2, 3, 5, 6, 8, 9, 11, 12, 14, 15, -1, -1, -1, -1, -1, -1))
-      // Month, day, hour, minute and second, each of 16 bits.
-      let parts = _mm_maddubs_epi16(digits, _mm_set1_epi16(1 << 8 | 10))
-      let seconds = _mm_madd_epi16(parts, _mm_setr_epi16(0, 0, 3600, 60, 1, 0, 0, 0))
-      let first = UInt64(bitPattern: _mm_cvtsi128_si64(parts))
-      return assemble(
-        year: 100 &* pair(UInt64(year), at: 0) &+ pair(UInt64(year), at: 16),
-        month: UInt32(first & 0xffff), day: UInt32(first >> 16 & 0xffff),
-        hour: UInt32(first >> 32 & 0xffff),
-        secondOfDay: UInt32(truncatingIfNeeded: seconds[0] >> 32 &+ seconds[1]),
-        into: &result)
-    }
-
-    /// The sixteen bytes of a text.
-    @inline(__always)
-    private static func bytes(_ text: StaticString) -> __m128i {
-      UnsafeRawPointer(text.utf8Start).loadUnaligned(as: __m128i.self)
-    }
-  #else
-    @inline(__always)
-    private static func parseUsual(
-      _ start: UnsafePointer<UInt8>, into result: inout TimestampReading
-    ) -> Bool { false }
-  #endif
-
-  /// - Returns: false where there is no such day or hour.
-  @inline(__always)
-  private static func assemble(
-    year: UInt32, month: UInt32, day: UInt32, hour: UInt32, secondOfDay: UInt32,
-    into result: inout TimestampReading
+  /// Any other separator than a blank or `T` is refused.
+  private static func parseDateAndTime(
+    _ start: UnsafePointer<UInt8>, into result: inout TimestampReading
   ) -> Bool {
-    guard year >= 1, month &- 1 < 12, day &- 1 < 28 || isLateDay(year, month, day), hour < 24
+    let text = UnsafeRawPointer(start)
+    // Bytes 0…7 are "YYYY-MM-", 8…10 "DD ".
+    let date = text.loadUnaligned(as: UInt64.self).littleEndian
+    let rest = text.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian
+    let separator = UInt8(truncatingIfNeeded: rest >> 16)
+    guard date & 0xff00_00ff_0000_0000 == 0x2d00_002d_0000_0000,
+      separator == Ascii.space || separator == Ascii.uppercaseT,
+      areDigits(date, mask: 0x00ff_ff00_ffff_ffff), areDigits(UInt64(rest), mask: 0xffff),
+      let second = secondOfDay(start + dateByteCount)
     else { return false }
+    let year = 100 * pair(date, at: 0) + pair(date, at: 16)
+    let month = pair(date, at: 40)
+    let day = pair(UInt64(rest), at: 0)
+    guard year >= 1, month &- 1 < 12, day &- 1 < 28 || isLateDay(year, month, day) else {
+      return false
+    }
     let days = Int64(dayNumber(year: year, month: month, day: day)) &- daysBefore1970
-    result.microseconds = (days &* 86_400 &+ Int64(secondOfDay)) &* 1_000_000
+    result.microseconds = (days &* 86_400 &+ Int64(second)) &* 1_000_000
     result.offsetSeconds = nil
     return true
   }
 
-  @inline(never)
-  private static func parseAnySpelling(
-    _ start: UnsafePointer<UInt8>, into result: inout TimestampReading
-  ) -> Bool {
-    let text = UnsafeRawPointer(start)
-    // Bytes 0…7 are "YYYY-MM-", 8…15 "DD HH:MM", 16…18 ":SS".
-    let date = text.loadUnaligned(as: UInt64.self).littleEndian
-    let time = text.loadUnaligned(fromByteOffset: 8, as: UInt64.self).littleEndian
-    let rest = text.loadUnaligned(fromByteOffset: 16, as: UInt64.self).littleEndian
-    // T and the blank differ in three bits: "T" is 0x54, " " is 0x20.
-    let separator = UInt8(truncatingIfNeeded: time >> 16)
-    guard date & 0xff00_00ff_0000_0000 == 0x2d00_002d_0000_0000,
-      time & 0x0000_ff00_0000_0000 == 0x0000_3a00_0000_0000,
-      rest & 0xff == 0x3a,
-      separator == Ascii.space || separator == Ascii.uppercaseT,
-      areDigits(date, mask: 0x00ff_ff00_ffff_ffff), areDigits(time, mask: 0xffff_00ff_ff00_ffff),
-      areDigits(rest, mask: 0x0000_0000_00ff_ff00)
-    else { return false }
-    let year = 100 * pair(date, at: 0) + pair(date, at: 16)
-    let month = pair(date, at: 40)
-    let day = pair(time, at: 0)
-    let hour = pair(time, at: 24)
-    let minute = pair(time, at: 48)
-    let second = pair(rest, at: 8)
-    guard minute < 60, second < 60 else { return false }
-    return assemble(
-      year: year, month: month, day: day, hour: hour,
-      secondOfDay: hour &* 3600 &+ minute &* 60 &+ second, into: &result)
+  /// The second that `HH:MM:SS` is; `nil` where the eight bytes are no time of a day.
+  @inline(__always)
+  static func secondOfDay(_ text: UnsafePointer<UInt8>) -> UInt32? {
+    let word = UnsafeRawPointer(text).loadUnaligned(as: UInt64.self).littleEndian
+    // Less "00:00:00", each byte is a digit's value, and 0 for a colon.
+    let digits = word ^ 0x3030_3a30_303a_3030
+    // What is added brings a byte to 128 and more where it is above 2, 9, 0, 5, 9, 0, 5 or 9.
+    let isAbove = digits &+ 0x767a_7f76_7a7f_767d
+    guard (digits | isAbove) & 0x8080_8080_8080_8080 == 0 else { return nil }
+    let pairs = digits &* 10 &+ digits >> 8
+    let hour = UInt32(truncatingIfNeeded: pairs & 0xff)
+    let minute = UInt32(truncatingIfNeeded: pairs >> 24 & 0xff)
+    let second = UInt32(truncatingIfNeeded: pairs >> 48 & 0xff)
+    return hour < 24 ? hour &* 3600 &+ minute &* 60 &+ second : nil
   }
 
   @inline(__always)

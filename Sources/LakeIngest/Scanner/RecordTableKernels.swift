@@ -10,11 +10,12 @@ struct MalformedRecord {
   let fault: Fault
 }
 
-/// Where the records and fields of a chunk lie.
+/// Where the records and fields of a chunk lie, as bytes from the chunk's start.
 ///
-/// Record `r` spans `recordStarts[r]..<recordEnds[r]`; its field `f` spans the places at
-/// `r * fieldCount + f` of `fieldStarts` and `fieldEnds`, quotes taken off. Positions are bytes from the
-/// chunk's start; a field with doubled quotes lies, as it reads without them, behind the chunk's records.
+/// Where each line is a record, which is as good as always, the positions of delimiters and line ends say it all.
+/// Else the places of records and fields are written down: record `r` spans `recordStarts[r]..<recordEnds[r]`, and its
+/// field `f` what `fieldStarts` and `fieldEnds` hold at `r * fieldCount + f`, quotes taken off; a field with doubled
+/// quotes lies, as it reads without them, behind the chunk's records.
 final class RecordTable {
   private(set) var fieldCount = 0
   private(set) var count = 0
@@ -24,14 +25,14 @@ final class RecordTable {
   /// Where blank lines and comments begin.
   private var passedOver: [Int] = []
   private var dialect = CSVDialect(delimiter: Ascii.comma)
+  private var areLinesRecords = false
 
-  private(set) var recordStarts: UnsafeMutablePointer<UInt32>
-  private(set) var recordEnds: UnsafeMutablePointer<UInt32>
-  private(set) var fieldStarts: UnsafeMutablePointer<UInt32>
-  private(set) var fieldEnds: UnsafeMutablePointer<UInt32>
+  private var recordStarts: UnsafeMutablePointer<UInt32>
+  private var recordEnds: UnsafeMutablePointer<UInt32>
+  private var fieldStarts: UnsafeMutablePointer<UInt32>
+  private var fieldEnds: UnsafeMutablePointer<UInt32>
+  /// Of delimiters and line ends. Before the first stands what is one less than 0, where the first field begins.
   private var positions: UnsafeMutablePointer<UInt32>
-  /// For each line end, its index among the positions.
-  private var lineEnds: UnsafeMutablePointer<UInt32>
   private var byteCapacity = 0
   /// Where the next field that had doubled quotes is written.
   private var unquotedEnd = 0
@@ -41,8 +42,7 @@ final class RecordTable {
     recordEnds = .allocate(capacity: 1)
     fieldStarts = .allocate(capacity: 1)
     fieldEnds = .allocate(capacity: 1)
-    positions = .allocate(capacity: 1)
-    lineEnds = .allocate(capacity: 1)
+    positions = Self.allocatePositions(capacity: 0)
   }
 
   deinit {
@@ -57,34 +57,47 @@ final class RecordTable {
     reserve(dialect.isRagged ? chunk.byteCount * fieldCount : chunk.byteCount)
     self.fieldCount = fieldCount
     self.dialect = dialect
-    let delimiter = dialect.delimiter
     count = 0
     blankCount = 0
     commentCount = 0
     malformed.removeAll(keepingCapacity: true)
     passedOver.removeAll(keepingCapacity: true)
+    areLinesRecords = false
     if chunk.isOversized {
       malformed.append(MalformedRecord(range: 0..<chunk.byteCount, fault: .endless))
       return
     }
-    let found = StructureKernels.structure(
-      chunk.bytes, count: chunk.byteCount, delimiter: delimiter, positions: positions,
-      lineEnds: lineEnds)
-    guard found.hasQuotes else {
-      let areLinesRecords = !found.hasCarriageReturns && dialect.comment == nil && !dialect.isRagged
-      if areLinesRecords {
-        return divideLines(chunk.bytes, lineEndCount: found.lineEndCount)
-      }
-      divide(
-        chunk.bytes, positionCount: found.positionCount, delimiter: delimiter, hasQuotes: false)
-      return
-    }
+    guard chunk.hasQuotes else { return scanUnquoted(chunk) }
     let positionCount = StructureKernels.quotedStructure(
       chunk.bytes, count: chunk.byteCount, dialect: dialect,
       isLineByLine: chunk.isLineByLine, positions: positions)
     unquotedEnd = chunk.byteCount + Chunk.padding
     chunk.reserve(unquotedEnd + chunk.byteCount, keeping: unquotedEnd)
-    divide(chunk.bytes, positionCount: positionCount, delimiter: delimiter, hasQuotes: true)
+    divide(chunk.bytes, positionCount: positionCount, hasQuotes: true)
+  }
+
+  private func scanUnquoted(_ chunk: Chunk) {
+    let found = StructureKernels.structure(
+      chunk.bytes, count: chunk.byteCount, delimiter: dialect.delimiter, positions: positions)
+    // A record of one field may be blank, and a comment of any number.
+    areLinesRecords =
+      !found.hasCarriageReturns && dialect.comment == nil && fieldCount > 1
+      && StructureKernels.areLinesRegular(
+        chunk.bytes, positions: positions, found, fieldCount: fieldCount)
+    if areLinesRecords {
+      count = found.lineFeedCount
+    } else {
+      divide(chunk.bytes, positionCount: found.positionCount, hasQuotes: false)
+    }
+  }
+
+  /// Valid until the next scan.
+  var places: FieldPlaces {
+    areLinesRecords
+      ? FieldPlaces(
+        starts: positions - 1, startShift: 1, ends: positions, fieldCount: fieldCount)
+      : FieldPlaces(
+        starts: fieldStarts, startShift: 0, ends: fieldEnds, fieldCount: fieldCount)
   }
 
   /// Calls `body` with each record and the number of line ends before it in the chunk, which was scanned last.
@@ -95,7 +108,7 @@ final class RecordTable {
       let others = (passedOver + malformed.map(\.range.lowerBound)).sorted()
       var next = 0
       for record in 0..<count {
-        while next < others.count, others[next] < Int(recordStarts[record]) { next += 1 }
+        while next < others.count, others[next] < start(ofRecord: record) { next += 1 }
         body(record, record + next)
       }
       return
@@ -103,7 +116,7 @@ final class RecordTable {
     var line = 0
     var counted = 0
     for record in 0..<count {
-      let start = Int(recordStarts[record])
+      let start = start(ofRecord: record)
       line += chunk.lineEndCount(in: counted..<start)
       counted = start
       body(record, line)
@@ -112,42 +125,30 @@ final class RecordTable {
 
   func range(ofRecord record: Int) -> Range<Int> {
     precondition(record < count)
-    return Int(recordStarts[record])..<Int(recordEnds[record])
+    let end =
+      areLinesRecords ? places.end(fieldCount - 1, record: record) : Int(recordEnds[record])
+    return start(ofRecord: record)..<end
   }
 
   func range(ofField field: Int, record: Int) -> Range<Int> {
     precondition(record < count && field < fieldCount)
-    let place = record * fieldCount + field
-    return Int(fieldStarts[place])..<Int(fieldEnds[place])
+    let places = places
+    return places.start(field, record: record)..<places.end(field, record: record)
   }
 
-  /// Takes line by line where no byte need be looked at again: every line end is a LF, and every line a record or
-  /// irregular.
-  private func divideLines(_ bytes: UnsafeMutablePointer<UInt8>, lineEndCount: Int) {
-    var first = 0
-    var recordStart = 0
-    for line in 0..<lineEndCount {
-      let last = Int(lineEnds[line])
-      let end = Int(positions[last])
-      if last &- first &+ 1 == fieldCount, end > recordStart || fieldCount > 1 {
-        appendFields(first: first, recordStart: recordStart, end: end)
-      } else {
-        appendIrregular(bytes, range: recordStart..<end, fieldCount: last &- first &+ 1)
-      }
-      first = last &+ 1
-      recordStart = end &+ 1
-    }
+  private func start(ofRecord record: Int) -> Int {
+    areLinesRecords ? places.start(0, record: record) : Int(recordStarts[record])
   }
 
   /// Walks the structure positions record by record.
   private func divide(
-    _ bytes: UnsafeMutablePointer<UInt8>, positionCount: Int, delimiter: UInt8, hasQuotes: Bool
+    _ bytes: UnsafeMutablePointer<UInt8>, positionCount: Int, hasQuotes: Bool
   ) {
     var next = 0
     var recordStart = 0
     while next < positionCount {
       let first = next
-      while next < positionCount, bytes[Int(positions[next])] == delimiter { next += 1 }
+      while next < positionCount, bytes[Int(positions[next])] == dialect.delimiter { next += 1 }
       guard next < positionCount else { break }
       let end = Int(positions[next])
       if isComment(bytes, recordStart) {
@@ -289,8 +290,13 @@ final class RecordTable {
     recordEnds = .allocate(capacity: byteCount + 1)
     fieldStarts = .allocate(capacity: byteCount + 1)
     fieldEnds = .allocate(capacity: byteCount + 1)
-    positions = .allocate(capacity: byteCount + StructureKernels.spareCount)
-    lineEnds = .allocate(capacity: byteCount + StructureKernels.spareCount)
+    positions = Self.allocatePositions(capacity: byteCount + StructureKernels.spareCount)
+  }
+
+  private static func allocatePositions(capacity: Int) -> UnsafeMutablePointer<UInt32> {
+    let memory = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity + 1)
+    memory.initialize(to: UInt32.max)
+    return memory + 1
   }
 
   private func deallocate() {
@@ -298,7 +304,6 @@ final class RecordTable {
     recordEnds.deallocate()
     fieldStarts.deallocate()
     fieldEnds.deallocate()
-    positions.deallocate()
-    lineEnds.deallocate()
+    (positions - 1).deallocate()
   }
 }

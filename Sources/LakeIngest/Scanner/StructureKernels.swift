@@ -1,15 +1,8 @@
-#if arch(x86_64)
-  internal import CVector
-#endif
-
 /// What a pass over the bytes of a chunk found.
 struct StructureCounts {
   /// Delimiters and line ends.
   var positionCount = 0
-  var lineEndCount = 0
-  /// Any quote was seen: the positions inside quoted fields are among those found, and `quotedStructure` must
-  /// be used instead.
-  var hasQuotes = false
+  var lineFeedCount = 0
   var hasCarriageReturns = false
 }
 
@@ -18,43 +11,26 @@ struct StructureCounts {
 /// Unchecked: reads up to `Chunk.padding` bytes past the end and writes at most one position for each byte
 /// of the chunk and `spareCount` more; `RecordTable` sees to both.
 enum StructureKernels {
-  /// Places behind the last position, and the last line end, that are written to.
+  /// Places behind the last position that are written to.
   static let spareCount = 4
 
-  /// The bytes of a block of 64 that matter, one bit for each.
-  private struct Masks {
-    var structure: UInt64
-    var lineEnds: UInt64
-  }
-
-  /// Bits of all blocks together.
-  private struct Seen {
-    var quotes: UInt64 = 0
-    var carriageReturns: UInt64 = 0
-  }
-
-  /// Writes the positions of all delimiters and line ends, ascending, and, for each line end, its index among
-  /// them.
+  /// Writes the positions of all delimiters and line ends, ascending, of a chunk without quotes.
   static func structure(
     _ bytes: UnsafePointer<UInt8>, count: Int, delimiter: UInt8,
-    positions: UnsafeMutablePointer<UInt32>, lineEnds: UnsafeMutablePointer<UInt32>
+    positions: UnsafeMutablePointer<UInt32>
   ) -> StructureCounts {
     var found = StructureCounts()
-    var seen = Seen()
+    var finder = StructureFinder(delimiter: delimiter)
     var block = 0
     while block < count {
-      var masks = masks(bytes + block, delimiter: delimiter, &seen)
-      if count &- block < 64 {
-        let inside: UInt64 = (1 &<< UInt64(truncatingIfNeeded: count &- block)) &- 1
-        masks.structure &= inside
-        masks.lineEnds &= inside
-      }
-      writeLineEnds(masks, before: found.positionCount, lineEnds, &found.lineEndCount)
-      writePositions(masks.structure, block: block, positions, &found.positionCount)
+      let inside: UInt64 =
+        count &- block < 64 ? (1 &<< UInt64(truncatingIfNeeded: count &- block)) &- 1 : ~0
+      let masks = finder.masks(bytes + block)
+      found.lineFeedCount &+= (masks.lineFeeds & inside).nonzeroBitCount
+      writePositions(masks.structure & inside, block: block, positions, &found.positionCount)
       block &+= 64
     }
-    found.hasQuotes = seen.quotes != 0
-    found.hasCarriageReturns = seen.carriageReturns != 0
+    found.hasCarriageReturns = finder.hasCarriageReturns
     return found
   }
 
@@ -76,67 +52,23 @@ enum StructureKernels {
     } while mask != 0
   }
 
-  /// As `writePositions`, one at a time: lines are seldom shorter than 64 bytes.
-  @inline(__always)
-  private static func writeLineEnds(
-    _ masks: Masks, before: Int, _ lineEnds: UnsafeMutablePointer<UInt32>, _ count: inout Int
-  ) {
-    var mask = masks.lineEnds
-    var target = lineEnds + count
-    count &+= mask.nonzeroBitCount
-    repeat {
-      // Those up to the line end itself.
-      let upTo = masks.structure & (mask ^ (mask &- 1))
-      target.pointee = UInt32(truncatingIfNeeded: before &+ upTo.nonzeroBitCount &- 1)
-      mask &= mask &- 1
-      target += 1
-    } while mask != 0
+  /// Whether each line is a record of `fieldCount` fields: of the positions, every `fieldCount`th is a line end and no
+  /// other.
+  ///
+  /// - Precondition: There are no carriage returns.
+  static func areLinesRegular(
+    _ bytes: UnsafePointer<UInt8>, positions: UnsafePointer<UInt32>, _ counts: StructureCounts,
+    fieldCount: Int
+  ) -> Bool {
+    guard counts.positionCount == counts.lineFeedCount * fieldCount else { return false }
+    var difference: UInt8 = 0
+    var last = fieldCount &- 1
+    for _ in 0..<counts.lineFeedCount {
+      difference |= bytes[Int(positions[last])] ^ Ascii.lineFeed
+      last &+= fieldCount
+    }
+    return difference == 0
   }
-
-  #if arch(x86_64)
-    @inline(__always)
-    private static func masks(
-      _ bytes: UnsafePointer<UInt8>, delimiter: UInt8, _ seen: inout Seen
-    ) -> Masks {
-      let raw = UnsafeRawPointer(bytes)
-      let low = raw.loadUnaligned(as: __m256i.self)
-      let high = raw.loadUnaligned(fromByteOffset: 32, as: __m256i.self)
-      let delimiters = _mm256_set1_epi8(CChar(bitPattern: delimiter))
-      let carriageReturns = places(of: _mm256_set1_epi8(0x0d), low, high)
-      let lineEnds = places(of: _mm256_set1_epi8(0x0a), low, high) | carriageReturns
-      let quoteMarks = _mm256_set1_epi8(0x22)
-      let anyQuote = _mm256_or_si256(
-        _mm256_cmpeq_epi8(low, quoteMarks), _mm256_cmpeq_epi8(high, quoteMarks))
-      seen.quotes |= UInt64(UInt32(bitPattern: _mm256_movemask_epi8(anyQuote)))
-      seen.carriageReturns |= carriageReturns
-      return Masks(structure: places(of: delimiters, low, high) | lineEnds, lineEnds: lineEnds)
-    }
-
-    /// One bit for each byte of the two halves that is the one wanted.
-    @inline(__always)
-    private static func places(of wanted: __m256i, _ low: __m256i, _ high: __m256i) -> UInt64 {
-      let lowBits = UInt32(bitPattern: _mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted)))
-      let highBits = UInt32(bitPattern: _mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted)))
-      return UInt64(lowBits) | UInt64(highBits) << 32
-    }
-  #else
-    @inline(__always)
-    private static func masks(
-      _ bytes: UnsafePointer<UInt8>, delimiter: UInt8, _ seen: inout Seen
-    ) -> Masks {
-      var masks = Masks(structure: 0, lineEnds: 0)
-      for index in 0..<64 {
-        let byte = bytes[index]
-        let bit: UInt64 = 1 << UInt64(index)
-        if byte == Ascii.lineFeed || byte == Ascii.carriageReturn { masks.lineEnds |= bit }
-        if byte == delimiter { masks.structure |= bit }
-        seen.quotes |= byte == Ascii.quote ? 1 : 0
-        seen.carriageReturns |= byte == Ascii.carriageReturn ? 1 : 0
-      }
-      masks.structure |= masks.lineEnds
-      return masks
-    }
-  #endif
 
   /// As `structure`, passing over what stands inside quoted fields.
   ///
