@@ -15,7 +15,7 @@ import Testing
   @Test func textsOfEveryLengthAreToldApart() throws {
     let dictionary = ByteDictionary()
     var texts: [String] = []
-    for length in 0...40 {
+    for length in 0...80 {
       texts.append(String(repeating: "a", count: length))
       if length > 0 { texts.append(String(repeating: "a", count: length - 1) + "b") }
       if length > 1 { texts.append("b" + String(repeating: "a", count: length - 1)) }

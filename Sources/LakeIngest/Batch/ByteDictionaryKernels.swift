@@ -1,7 +1,7 @@
 /// Gives each distinct byte string of a worker a small number, in the order of first sight.
 ///
-/// Open addressing over a power of two. The first sixteen bytes of a string stand in its entry, the whole string
-/// in an arena; names are short, so a look-up costs one hash and two comparisons of words as a rule.
+/// Open addressing over a power of two. The first 32 bytes of a string stand in its entry, the whole string in an
+/// arena; names are short, so a look-up costs one hash and one comparison of four words as a rule.
 final class ByteDictionary {
   private struct Entry {
     var head: Head
@@ -11,33 +11,14 @@ final class ByteDictionary {
     var offset: Int
   }
 
-  /// The first sixteen bytes as words, zeros behind the last byte.
-  private struct Head {
-    var first: UInt64 = 0
-    var second: UInt64 = 0
+  /// The first 32 bytes as words, zeros behind the last byte.
+  private typealias Head = SIMD4<UInt64>
 
-    static let byteCount = 16
+  /// What must be readable from the first byte of a text on.
+  static let headByteCount = MemoryLayout<Head>.size
 
-    /// Lengths differ from row to row, so nothing branches on them. Unchecked: eight readable bytes follow the text.
-    @inline(__always)
-    init(_ text: UnsafePointer<UInt8>, byteCount: Int) {
-      let raw = UnsafeRawPointer(text)
-      let firstCount = min(byteCount, 8)
-      first = raw.loadUnaligned(as: UInt64.self).littleEndian & Self.mask(firstCount)
-      second =
-        raw.loadUnaligned(fromByteOffset: firstCount, as: UInt64.self).littleEndian
-        & Self.mask(min(byteCount &- firstCount, 8))
-    }
-
-    init() {}
-
-    /// Keeps the lowest `byteCount` bytes: none to eight.
-    @inline(__always)
-    private static func mask(_ byteCount: Int) -> UInt64 {
-      (1 << UInt64(truncatingIfNeeded: 8 &* byteCount)) &- 1
-    }
-  }
-
+  /// As many bytes that are kept as there are bytes that are not.
+  private let headMasks: UnsafeMutablePointer<UInt8>
   private var entries: UnsafeMutablePointer<Entry>
   private var mask: Int
   private var arena: UnsafeMutablePointer<UInt8>
@@ -51,6 +32,9 @@ final class ByteDictionary {
   private var chunkCapacity = 256
 
   init() {
+    headMasks = .allocate(capacity: 2 * Self.headByteCount)
+    headMasks.initialize(repeating: .max, count: Self.headByteCount)
+    (headMasks + Self.headByteCount).initialize(repeating: 0, count: Self.headByteCount)
     mask = 255
     entries = Self.makeEntries(capacity: 256)
     arenaCapacity = 4096
@@ -59,6 +43,7 @@ final class ByteDictionary {
   }
 
   deinit {
+    headMasks.deallocate()
     entries.deallocate()
     arena.deallocate()
     chunks.deallocate()
@@ -66,7 +51,7 @@ final class ByteDictionary {
 
   /// What a text of this length takes in memory at most: its bytes and its entry in tables that grow by doubling,
   /// while the old ones are still there.
-  static func memoryByteCount(ofText byteCount: Int) -> Int { 3 * byteCount + 288 }
+  static func memoryByteCount(ofText byteCount: Int) -> Int { 3 * byteCount + 480 }
 
   /// Forgets all texts and gives their memory back.
   func removeAll() {
@@ -106,24 +91,39 @@ final class ByteDictionary {
     return Array(UnsafeBufferPointer(start: arena + range.lowerBound, count: range.count))
   }
 
+  /// Lengths differ from row to row, so nothing branches on them.
+  @inline(__always)
+  private func head(_ text: UnsafePointer<UInt8>, byteCount: Int) -> Head {
+    let masks = UnsafeRawPointer(
+      headMasks + Self.headByteCount - min(byteCount, Self.headByteCount))
+    return UnsafeRawPointer(text).loadUnaligned(as: Head.self)
+      & masks.loadUnaligned(as: Head.self)
+  }
+
   /// The code of the bytes, or `nil` where they were never seen.
   ///
-  /// Unchecked: eight readable bytes follow the text.
+  /// Unchecked: `headByteCount` bytes can be read.
   @inline(__always)
   func find(_ text: UnsafePointer<UInt8>, byteCount: Int) -> UInt32? {
-    let head = Head(text, byteCount: byteCount)
+    let head = head(text, byteCount: byteCount)
     var place = Self.hash(text, byteCount: byteCount, head: head) & mask
     while true {
       let entry = entries + place
-      if entry.pointee.code == UInt32.max { return nil }
-      if entry.pointee.head.first == head.first, entry.pointee.head.second == head.second,
-        Int(entry.pointee.byteCount) == byteCount,
-        byteCount <= Head.byteCount || isTailEqual(entry.pointee.offset, text, byteCount)
+      if Self.areEqual(entry.pointee.head, head), Int(entry.pointee.byteCount) == byteCount,
+        byteCount <= Self.headByteCount || isTailEqual(entry.pointee.offset, text, byteCount)
       {
-        return entry.pointee.code
+        // A free place has the head of the empty text and its length.
+        return entry.pointee.code == UInt32.max ? nil : entry.pointee.code
       }
+      if entry.pointee.code == UInt32.max { return nil }
       place = (place + 1) & mask
     }
+  }
+
+  @inline(__always)
+  private static func areEqual(_ left: Head, _ right: Head) -> Bool {
+    let difference = left ^ right
+    return difference[0] | difference[1] | difference[2] | difference[3] == 0
   }
 
   /// Adds bytes that `find` did not find.
@@ -134,7 +134,7 @@ final class ByteDictionary {
     let code = UInt32(count)
     place(
       Entry(
-        head: Head(text, byteCount: byteCount), byteCount: UInt32(byteCount), code: code,
+        head: head(text, byteCount: byteCount), byteCount: UInt32(byteCount), code: code,
         offset: arenaCount))
     ranges.append(arenaCount..<arenaCount + byteCount)
     if count == chunkCapacity { growChunks() }
@@ -188,10 +188,10 @@ final class ByteDictionary {
   /// A multiplicative hash of the length and all bytes.
   @inline(__always)
   private static func hash(_ text: UnsafePointer<UInt8>, byteCount: Int, head: Head) -> Int {
-    let mixed =
-      (head.first ^ UInt64(truncatingIfNeeded: byteCount)) &* 0x9e37_79b9_7f4a_7c15
-      ^ head.second &* 0xd6e8_feb8_6659_fd93
-    let hash = byteCount > Head.byteCount ? mixTail(text, byteCount, into: mixed) : mixed
+    let first = head[0] ^ head[2] &* 0xff51_afd7_ed55_8ccd ^ UInt64(truncatingIfNeeded: byteCount)
+    let second = head[1] ^ head[3] &* 0xc4ce_b9fe_1a85_ec53
+    let mixed = first &* 0x9e37_79b9_7f4a_7c15 ^ second &* 0xd6e8_feb8_6659_fd93
+    let hash = byteCount > headByteCount ? mixTail(text, byteCount, into: mixed) : mixed
     return Int(truncatingIfNeeded: hash >> 32 ^ hash >> 51)
   }
 
@@ -200,7 +200,7 @@ final class ByteDictionary {
   private static func mixTail(
     _ text: UnsafePointer<UInt8>, _ byteCount: Int, into mixed: UInt64
   ) -> UInt64 {
-    (Head.byteCount..<byteCount).reduce(mixed) { hash, index in
+    (headByteCount..<byteCount).reduce(mixed) { hash, index in
       (hash ^ UInt64(text[index])) &* 0xff51_afd7_ed55_8ccd
     }
   }
@@ -208,6 +208,6 @@ final class ByteDictionary {
   /// Compares what does not stand in the entry.
   @inline(never)
   private func isTailEqual(_ offset: Int, _ text: UnsafePointer<UInt8>, _ byteCount: Int) -> Bool {
-    (Head.byteCount..<byteCount).allSatisfy { arena[offset + $0] == text[$0] }
+    (Self.headByteCount..<byteCount).allSatisfy { arena[offset + $0] == text[$0] }
   }
 }

@@ -51,7 +51,7 @@ extension TripBatch {
 
   /// The code of a text that does not come from the chunk.
   private func encode(_ text: ByteString, _ dictionary: ByteDictionary, _ sequence: Int) -> UInt32 {
-    let padded = text.bytes + [UInt8](repeating: 0, count: 8)
+    let padded = text.bytes + [UInt8](repeating: 0, count: ByteDictionary.headByteCount)
     return padded.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return 0 }
       let code =
