@@ -21,3 +21,11 @@ static inline void lake_prefetch(const void *address) { __builtin_prefetch(addre
 
 // Asks for the cache line of an address that will be written; any address is allowed.
 static inline void lake_prefetch_to_write(const void *address) { __builtin_prefetch(address, 1, 3); }
+
+typedef double lake_double2 __attribute__((ext_vector_type(2)));
+typedef int lake_int2 __attribute__((ext_vector_type(2)));
+
+// Two numbers without their fractions; they fit.
+static inline lake_int2 lake_truncated(lake_double2 numbers) {
+  return __builtin_convertvector(numbers, lake_int2);
+}

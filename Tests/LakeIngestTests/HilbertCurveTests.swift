@@ -4,8 +4,6 @@ import Testing
 @testable import LakeIngest
 
 @Suite struct HilbertCurveTests {
-  private let curve = HilbertCurve()
-
   /// The same curve by the textbook's loop of one level a step.
   private func reference(x: UInt32, y: UInt32) -> UInt32 {
     var (x, y) = (x, y)
@@ -31,19 +29,19 @@ import Testing
     for _ in 0..<20_000 {
       let x = UInt32(random.next() & 0xffff)
       let y = UInt32(random.next() & 0xffff)
-      guard curve.position(x: x, y: y) == reference(x: x, y: y) else {
+      guard HilbertCurve.position(x: x, y: y) == reference(x: x, y: y) else {
         Issue.record("(\(x), \(y)), seed \(seed)")
         return
       }
     }
-    #expect(curve.position(x: 0, y: 0) == 0)
-    #expect(curve.position(x: 65_535, y: 0) == UInt32.max)
+    #expect(HilbertCurve.position(x: 0, y: 0) == 0)
+    #expect(HilbertCurve.position(x: 65_535, y: 0) == UInt32.max)
   }
 
   @Test func visitsEveryCellOfACornerOnce() {
     var seen: Set<UInt32> = []
     for x in UInt32(0)..<64 {
-      for y in UInt32(0)..<64 { seen.insert(curve.position(x: x, y: y)) }
+      for y in UInt32(0)..<64 { seen.insert(HilbertCurve.position(x: x, y: y)) }
     }
     #expect(seen == Set(0..<4096))
   }

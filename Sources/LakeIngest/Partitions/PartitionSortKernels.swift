@@ -14,7 +14,6 @@ final class PartitionSort {
   let blocks: RowBlocks
   let ranks: SourceRanks
   let extraOrder: ExtraOrder
-  private let curve = HilbertCurve()
   private let radix = RadixSort()
   /// Place on the curve in the high half, the row's number in the low half.
   private(set) var entries: UnsafeMutablePointer<UInt64>
@@ -43,19 +42,33 @@ final class PartitionSort {
     entries = .allocate(capacity: rowCount)
   }
 
-  /// Adds the rows of a slab that came from files `isIncluded` says yes to, and that are in none of the sets.
+  /// Adds the rows of a slab that are chosen.
   ///
   /// - Precondition: room was made for them.
-  func add(_ slab: RowStore.Slab, isIncluded: [Bool], besides removed: RowSet...) {
+  func add(_ slab: RowStore.Slab, _ choice: RowChoice) {
     precondition(count + slab.rowCount <= capacity)
-    let sets = removed.filter { !$0.isEmpty }
+    if choice.isWhole { addAll(slab) } else { addChosen(slab, choice) }
+  }
+
+  private func addAll(_ slab: RowStore.Slab) {
+    let rows = blocks[slab.firstRow]
+    let entries = entries + count
+    var extent = extent
+    for index in 0..<slab.rowCount {
+      extent.add(rows + index &* TripRow.wordCount)
+      entries[index] = UInt64(slab.firstRow &+ UInt32(truncatingIfNeeded: index))
+    }
+    self.extent = extent
+    count += slab.rowCount
+  }
+
+  private func addChosen(_ slab: RowStore.Slab, _ choice: RowChoice) {
     let rows = blocks[slab.firstRow]
     for index in 0..<slab.rowCount {
       let row = rows + index * TripRow.wordCount
       let number = slab.firstRow &+ UInt32(truncatingIfNeeded: index)
-      guard isIncluded[TripRow.fileOrdinal(row[TripRow.provenance])],
-        sets.isEmpty || !sets.contains(where: { $0.contains(number) })
-      else { continue }
+      let fileOrdinal = TripRow.fileOrdinal(row[TripRow.provenance])
+      guard choice.contains(number, fileOrdinal: fileOrdinal) else { continue }
       extent.add(row)
       entries[count] = UInt64(number)
       count += 1
@@ -66,12 +79,7 @@ final class PartitionSort {
   ///
   /// - Complexity: O(n) radix passes over 32-bit keys, O(k log k) within each run of k equal keys.
   func sort() {
-    let grid = extent.grid
-    for index in 0..<count {
-      let number = entries[index]
-      let cell = grid.cell(row(number))
-      entries[index] = UInt64(curve.position(x: cell.x, y: cell.y)) << 32 | number
-    }
+    extent.grid.place(entries, count: count, blocks)
     radix.sort(entries, count: count)
     sortRunsOfEqualKeys()
   }
@@ -85,26 +93,41 @@ final class PartitionSort {
   ) -> (allHaveDestination: Bool, balance: RowBalance) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     columns.resize(rowCount: range.count)
-    var balance = RowBalance()
-    var absentCount = 0
-    columns.withWords { originX, originY, destinationX, destinationY, startTime, source in
-      for (target, index) in range.enumerated() {
-        prefetchRow(ahead: index)
-        let row = row(entries[index])
-        balance.add(row)
-        originX[target] = row[TripRow.originX]
-        originY[target] = row[TripRow.originY]
-        destinationX[target] = row[TripRow.destinationX]
-        destinationY[target] = row[TripRow.destinationY]
-        startTime[target] = row[TripRow.startTime]
-        source[target] = UInt64(ranks.rank(row[TripRow.provenance]))
-        absentCount += row[TripRow.destinationX] == TripRow.absent ? 1 : 0
-      }
+    var (balance, absentCount) = (RowBalance(), 0)
+    columns.withWords { words, codes in
+      (balance, absentCount) = gather(range, into: words, codes)
     }
     if extraOrder.texts.layout.wordCount > 0 {
       gatherExtras(range, into: columns, balance: &balance)
     }
     return (absentCount == 0, balance)
+  }
+
+  /// - Returns: The sum of the rows, and how many have no destination.
+  private func gather(
+    _ range: Range<Int>, into words: TripColumns.Words, _ codes: SourceCodes
+  ) -> (RowBalance, Int) {
+    var balance = RowBalance()
+    var absentCount = 0
+    // Two loops over the rows of a batch, so that each has few enough pointers for the registers.
+    forEachBatch(range) { first, rows in
+      for (index, row) in rows.enumerated() {
+        let target = first &+ index
+        balance.add(row)
+        words.originX[target] = row[TripRow.originX]
+        words.originY[target] = row[TripRow.originY]
+        words.destinationX[target] = row[TripRow.destinationX]
+        words.destinationY[target] = row[TripRow.destinationY]
+        words.startTime[target] = row[TripRow.startTime]
+      }
+      for (index, row) in rows.enumerated() {
+        let rank = ranks.rank(row[TripRow.provenance])
+        codes.note(rank)
+        words.source[first &+ index] = UInt64(rank)
+        absentCount &+= row[TripRow.destinationX] == TripRow.absent ? 1 : 0
+      }
+    }
+    return (balance, absentCount)
   }
 
   private func gatherExtras(
@@ -167,66 +190,52 @@ final class PartitionSort {
       TripRow.worker(row(right)[TripRow.provenance]))
   }
 
-  /// Rows that are on their way from memory while one is read.
-  private static let prefetchDistance = 16
+  /// Rows that are on their way from memory while as many are read.
+  private static let batchCount = 16
 
-  /// Asks for the row that will be read `prefetchDistance` entries after that of `index`; its 48 bytes lie in
-  /// one cache line or in two.
+  /// Lends the sorted rows of `range` in batches, each with the place of its first row in the range.
   @inline(__always)
-  private func prefetchRow(ahead index: Int) {
-    let row = row(entries[min(index &+ Self.prefetchDistance, count &- 1)])
-    lake_prefetch(row)
-    lake_prefetch(row + TripRow.wordCount - 1)
+  private func forEachBatch(
+    _ range: Range<Int>,
+    _ body: (_ first: Int, _ rows: UnsafeBufferPointer<UnsafePointer<UInt64>>) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(
+      of: UnsafePointer<UInt64>.self, capacity: Self.batchCount * 2
+    ) { rows in
+      guard var batch = rows.baseAddress else { return }
+      var coming = batch + Self.batchCount
+      var batchCount = prefetch(range, into: batch)
+      var start = range.lowerBound
+      while start < range.upperBound {
+        let next = start + batchCount
+        let comingCount = prefetch(next..<range.upperBound, into: coming)
+        body(start - range.lowerBound, UnsafeBufferPointer(start: batch, count: batchCount))
+        swap(&batch, &coming)
+        (start, batchCount) = (next, comingCount)
+      }
+    }
+  }
+
+  /// Asks for the rows of a batch; the 48 bytes of a row lie in one cache line or in two.
+  ///
+  /// - Returns: How many rows the batch has.
+  @inline(__always)
+  private func prefetch(
+    _ range: Range<Int>, into batch: UnsafeMutablePointer<UnsafePointer<UInt64>>
+  ) -> Int {
+    let count = min(Self.batchCount, range.count)
+    let entries = entries + range.lowerBound
+    for index in 0..<count {
+      let row = row(entries[index])
+      lake_prefetch(row)
+      lake_prefetch(row + TripRow.wordCount - 1)
+      batch[index] = row
+    }
+    return count
   }
 
   @inline(__always)
   private func row(_ entry: UInt64) -> UnsafePointer<UInt64> {
     blocks[UInt32(truncatingIfNeeded: entry)]
-  }
-}
-
-/// The extent of origins, and the grid that the curve is laid over it with.
-private struct OriginExtent {
-  private var minX = Double.infinity
-  private var minY = Double.infinity
-  private var maxX = -Double.infinity
-  private var maxY = -Double.infinity
-
-  @inline(__always)
-  mutating func add(_ row: UnsafePointer<UInt64>) {
-    let x = Double(bitPattern: row[TripRow.originX])
-    let y = Double(bitPattern: row[TripRow.originY])
-    minX = x < minX ? x : minX
-    maxX = x > maxX ? x : maxX
-    minY = y < minY ? y : minY
-    maxY = y > maxY ? y : maxY
-  }
-
-  var grid: OriginGrid {
-    OriginGrid(
-      west: minX, south: minY, scaleX: Self.scale(minX, maxX), scaleY: Self.scale(minY, maxY))
-  }
-
-  /// What makes cells 0 to 65,535 of the distance from the smallest to the largest coordinate; 0 where they are
-  /// too near to each other to be told apart.
-  private static func scale(_ minimum: Double, _ maximum: Double) -> Double {
-    let scale = OriginGrid.largestCell / (maximum - minimum)
-    return scale.isFinite ? scale : 0
-  }
-}
-
-private struct OriginGrid {
-  static let largestCell = 65_535.0
-
-  let west: Double
-  let south: Double
-  let scaleX: Double
-  let scaleY: Double
-
-  @inline(__always)
-  func cell(_ row: UnsafePointer<UInt64>) -> (x: UInt32, y: UInt32) {
-    let x = (Double(bitPattern: row[TripRow.originX]) - west) * scaleX
-    let y = (Double(bitPattern: row[TripRow.originY]) - south) * scaleY
-    return (UInt32(min(x, Self.largestCell)), UInt32(min(y, Self.largestCell)))
   }
 }

@@ -34,7 +34,7 @@ final class PartitionWriter {
     self.duplicates = duplicates
     self.fileRowLimit = fileRowLimit
     sort = PartitionSort(blocks, ranks: ranks, texts: texts)
-    columns = TripColumns(schema: schema, texts: texts)
+    columns = TripColumns(schema: schema, sources: ranks.sources, texts: texts)
     encoder = TripFileEncoder(schema: schema)
   }
 
@@ -61,7 +61,7 @@ final class PartitionWriter {
       let end = min(start + fileRowLimit, sort.count)
       let gathered = sort.gather(start..<end, into: columns)
       if !gathered.allHaveDestination { columns.markAbsentDestinations() }
-      columns.makeSourceDictionary(ranks.sources)
+      columns.makeSourceDictionary()
       columns.finishExtras()
       let file = try encoder.encode(key: rows.key, columns: columns.all)
       let staged = try transaction.writeDataFile(file, key: rows.key, number: number)
@@ -77,11 +77,10 @@ final class PartitionWriter {
   }
 
   private func fill(_ rows: PartitionRows, _ isIncluded: [Bool], besides removed: RowSet) {
+    let choice = RowChoice(
+      files: isIncluded, besides: removed, duplicates?.keyDuplicates ?? .none)
     sort.reset(rowCount: rows.rowCount)
-    for slab in rows.slabs {
-      sort.add(
-        slab, isIncluded: isIncluded, besides: removed, duplicates?.keyDuplicates ?? .none)
-    }
+    for slab in rows.slabs { sort.add(slab, choice) }
     sort.sort()
   }
 

@@ -61,7 +61,7 @@ final class RowStore {
   func append(_ row: UnsafePointer<UInt64>, slot: Int) {
     if roomLeft[slot] == 0 { addSlab(slot) }
     guard let place = nextRow[slot] else { return }
-    for word in 0..<TripRow.wordCount { place[word] = row[word] }
+    UnsafeMutableRawPointer(place).copyMemory(from: row, byteCount: TripRow.byteCount)
     nextRow[slot] = place + TripRow.wordCount
     roomLeft[slot] -= 1
   }

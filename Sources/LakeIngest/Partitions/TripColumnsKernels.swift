@@ -3,6 +3,16 @@ internal import TripModel
 
 /// The columns of some rows of one partition, as the trip file encoder takes them; used again and again.
 final class TripColumns {
+  /// The words of the columns of every trip.
+  struct Words {
+    let originX: UnsafeMutablePointer<UInt64>
+    let originY: UnsafeMutablePointer<UInt64>
+    let destinationX: UnsafeMutablePointer<UInt64>
+    let destinationY: UnsafeMutablePointer<UInt64>
+    let startTime: UnsafeMutablePointer<UInt64>
+    let source: UnsafeMutablePointer<UInt64>
+  }
+
   private let originX: ColumnVector
   private let originY: ColumnVector
   private let destinationX: ColumnVector
@@ -10,11 +20,12 @@ final class TripColumns {
   private let startTime: ColumnVector
   private let source: ColumnVector
   private let extras: ExtraColumns
-  /// For each source rank: its code in the file's dictionary, where it has one.
-  private var codes: [UInt32] = []
+  private let sources: [ByteString]
+  private let codes: SourceCodes
 
+  /// - Parameter sources: By rank.
   /// - Precondition: `schema` has the columns of a trip.
-  init(schema: TripSchema, texts: ExtraTexts) {
+  init(schema: TripSchema, sources: [ByteString], texts: ExtraTexts) {
     func column(_ id: ColumnID) -> ColumnVector {
       guard let definition = schema.column(id) else { preconditionFailure("a trip's column") }
       return ColumnVector(definition: definition)
@@ -26,6 +37,8 @@ final class TripColumns {
     startTime = column(.startTime)
     source = column(.source)
     extras = ExtraColumns(texts)
+    self.sources = sources
+    codes = SourceCodes(sourceCount: sources.count)
   }
 
   /// Ascending by id.
@@ -52,20 +65,19 @@ final class TripColumns {
     extras.finish()
   }
 
-  /// Lends the words of all columns at once. Unchecked: the body stays below the row count.
-  func withWords(
-    _ body: (
-      UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>,
-      UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>
-    ) -> Void
-  ) {
+  /// Lends the words of all columns at once, and what takes note of the source ranks that are written there.
+  /// Unchecked: the body stays below the row count.
+  func withWords(_ body: (Words, SourceCodes) -> Void) {
     Self.withBase(originX) { originX in
       Self.withBase(originY) { originY in
         Self.withBase(destinationX) { destinationX in
           Self.withBase(destinationY) { destinationY in
             Self.withBase(startTime) { startTime in
               Self.withBase(source) { source in
-                body(originX, originY, destinationX, destinationY, startTime, source)
+                body(
+                  Words(
+                    originX: originX, originY: originY, destinationX: destinationX,
+                    destinationY: destinationY, startTime: startTime, source: source), codes)
               }
             }
           }
@@ -105,38 +117,10 @@ final class TripColumns {
   }
 
   /// Replaces source ranks by codes of the rows' own dictionary, which is in byte order as the ranks are.
-  func makeSourceDictionary(_ sources: [ByteString]) {
-    if codes.count < sources.count {
-      codes = Array(repeating: Self.unused, count: sources.count)
-    }
+  func makeSourceDictionary() {
     let rowCount = source.words.count
-    var used: [Int] = []
-    codes.withUnsafeMutableBufferPointer { codes in
-      Self.withBase(source) { words in
-        used = Self.collectRanks(words, rowCount, codes)
-        for (code, rank) in used.enumerated() { codes[rank] = UInt32(code) }
-        for row in 0..<rowCount { words[row] = UInt64(codes[Int(words[row])]) }
-      }
-      for rank in used { codes[rank] = Self.unused }
+    Self.withBase(source) { words in
+      source.dictionary = codes.replace(words, count: rowCount).map { sources[Int($0)] }
     }
-    source.dictionary = used.map { sources[$0] }
-  }
-
-  private static let unused = UInt32.max
-
-  /// The ranks that occur, ascending; their places in `codes` are marked.
-  private static func collectRanks(
-    _ ranks: UnsafeMutablePointer<UInt64>, _ rowCount: Int,
-    _ codes: UnsafeMutableBufferPointer<UInt32>
-  ) -> [Int] {
-    var used: [Int] = []
-    for row in 0..<rowCount {
-      let rank = Int(ranks[row])
-      if codes[rank] == unused {
-        codes[rank] = 0
-        used.append(rank)
-      }
-    }
-    return used.sorted()
   }
 }
