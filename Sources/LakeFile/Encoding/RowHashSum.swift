@@ -9,37 +9,56 @@ struct RowHashSum: ~Copyable {
 
   private(set) var sum = Digest128.zero
   private let layout: RecordLayout
+  private let regionDigest: Digest128
   /// The digests of each text column's values, by column position.
   private let textDigests: [[Digest128]]
-  /// A batch of records. Ids and the region stand in it from the start; only values are rewritten.
+  /// For rows without nulls, where the columns are those of `TripHashes`.
+  private let trips: TripHashes?
+  /// A batch of records, made for the first row that needs one. Ids and the region stand in it from then on; only values
+  /// are rewritten.
   private var records = ColumnBuffer<UInt8>()
   private var compacted = ColumnBuffer<UInt8>()
 
   /// - Parameter columns: They bring types and dictionaries; rows are added later.
   init(region: ByteString, columns: [ColumnVector]) {
     layout = RecordLayout(columns)
+    regionDigest = Checksum.xxh3_128(region.bytes)
     textDigests = columns.map { column in
       column.dictionary.map { Checksum.xxh3_128($0.bytes) }
     }
-    records.resize(to: Self.batchRowCount * layout.byteCount, filling: 0)
-    RowHashKernels.fill(&records, layout, id: .region, at: 0)
-    RowHashKernels.fill(
-      &records, layout, digest: Checksum.xxh3_128(region.bytes), at: RecordLayout.idByteCount)
-    for (column, offset) in zip(columns, layout.offsets) {
-      guard let offset else { continue }
-      RowHashKernels.fill(&records, layout, id: column.definition.id, at: offset)
-    }
+    let areTrips = columns.map(\.definition.id) == TripHashes.columns
+    trips = areTrips ? TripHashes(region: regionDigest, sources: textDigests.last ?? []) : nil
   }
 
   /// Adds the rows of `range`.
   ///
   /// - Precondition: The columns are like those given at first and hold the rows.
   mutating func add(_ columns: [ColumnVector], rows range: Range<Int>) {
+    if let trips, !columns.contains(where: \.hasBitmap) {
+      sum =
+        sum
+        &+ trips.sum(
+          originX: columns[0].words, originY: columns[1].words, destinationX: columns[2].words,
+          destinationY: columns[3].words, startTime: columns[4].words, source: columns[5].words,
+          rows: range)
+      return
+    }
+    if records.isEmpty { makeRecords(columns) }
     var start = range.lowerBound
     while start < range.upperBound {
       let batch = start..<min(range.upperBound, start + Self.batchRowCount)
       addBatch(columns, rows: batch)
       start = batch.upperBound
+    }
+  }
+
+  private mutating func makeRecords(_ columns: [ColumnVector]) {
+    records.resize(to: Self.batchRowCount * layout.byteCount, filling: 0)
+    RowHashKernels.fill(&records, layout, id: .region, at: 0)
+    RowHashKernels.fill(&records, layout, digest: regionDigest, at: RecordLayout.idByteCount)
+    for (column, offset) in zip(columns, layout.offsets) {
+      guard let offset else { continue }
+      RowHashKernels.fill(&records, layout, id: column.definition.id, at: offset)
     }
   }
 

@@ -5,10 +5,9 @@ enum WordKernels {
   static func areAll(_ words: Span<UInt64>, below limit: UInt64) -> Bool {
     // Safe because the closure reads inside the span alone.
     words.withUnsafeBufferPointer { words in
-      // No word is above the bits of all taken together, and those are found many words at a time.
-      var bits: UInt64 = 0
-      for word in words { bits |= word }
-      return bits < limit || words.allSatisfy { $0 < limit }
+      var largest: UInt64 = 0
+      for index in 0..<words.count { largest = max(largest, words[index]) }
+      return largest < limit || words.isEmpty
     }
   }
 
