@@ -28,18 +28,40 @@ enum IntegerKernels {
   /// Offsets are taken modulo 2^64 from the smallest value, so they are true differences.
   static func commonDivisor(_ words: Span<UInt64>, minimum: Int64) -> UInt64 {
     let reference = UInt64(bitPattern: minimum)
-    return words.withUnsafeBufferPointer { buffer in
-      var divisor: UInt64 = 0
-      var test = DivisibilityTest(1)
-      for word in buffer {
-        let offset = word &- reference
-        if divisor != 0 && test.divides(offset) { continue }
-        divisor = greatestCommonDivisor(divisor, offset)
-        if divisor == 1 { return 1 }
-        if divisor != 0 { test = DivisibilityTest(divisor) }
-      }
-      return divisor
+    return words.withUnsafeBufferPointer { words in
+      // The first words tell nearly always.
+      let first = UnsafeBufferPointer(rebasing: words[..<min(words.count, sampleCount)])
+      let divisor = commonDivisor(first, reference)
+      if divisor == 1 || divisor > 1 && divides(words, reference, by: divisor) { return divisor }
+      return commonDivisor(words, reference)
     }
+  }
+
+  private static let sampleCount = 64
+
+  private static func commonDivisor(
+    _ words: UnsafeBufferPointer<UInt64>, _ reference: UInt64
+  ) -> UInt64 {
+    var divisor: UInt64 = 0
+    var test = DivisibilityTest(1)
+    for word in words {
+      let offset = word &- reference
+      if divisor != 0 && test.divides(offset) { continue }
+      divisor = greatestCommonDivisor(divisor, offset)
+      if divisor == 1 { return 1 }
+      if divisor != 0 { test = DivisibilityTest(divisor) }
+    }
+    return divisor
+  }
+
+  /// Whether `divisor` divides all offsets; a loop without a branch, which takes several words at once.
+  private static func divides(
+    _ words: UnsafeBufferPointer<UInt64>, _ reference: UInt64, by divisor: UInt64
+  ) -> Bool {
+    let test = DivisibilityTest(divisor)
+    var rests: UInt64 = 0
+    for index in 0..<words.count { rests |= test.divides(words[index] &- reference) ? 0 : 1 }
+    return rests == 0
   }
 
   private static func greatestCommonDivisor(_ left: UInt64, _ right: UInt64) -> UInt64 {

@@ -8,7 +8,8 @@ extension DecimalFloat {
     _ packer: inout NumberPacker, places: inout ColumnBuffer<UInt64>
   ) {
     DecimalFloatKernels.offsets(
-      search.integers.span, reference: reference, into: &packer.numbers, places: &places)
+      search.integers.span, reference: reference, exceptionCount: exceptionCount,
+      into: &packer.numbers, places: &places)
     let packing = packer.packing(width: width)
     bytes.append(UInt8(exponent))
     bytes.append(packing.code)

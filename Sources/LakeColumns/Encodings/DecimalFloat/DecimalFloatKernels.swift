@@ -23,16 +23,19 @@ enum DecimalFloatKernels {
     // Safe because both pointers are followed for `words.count` elements, which both hold.
     integers.appendUnsafe(upTo: words.count) { target in
       words.withUnsafeBufferPointer { source in
+        // Without branches and with variables of its own, so that several words go at once.
+        var (minimum, maximum, exceptionCount) = (Int64.max, Int64.min, 0)
         for index in 0..<source.count {
           let integer = integer(source[index], power)
+          let isException = integer == exception
           target[index] = integer
-          if integer == exception {
-            range.exceptionCount += 1
-          } else {
-            range.minimum = min(range.minimum, Int64(bitPattern: integer))
-            range.maximum = max(range.maximum, Int64(bitPattern: integer))
-          }
+          exceptionCount &+= isException ? 1 : 0
+          minimum = min(minimum, isException ? .max : Int64(bitPattern: integer))
+          // No integer is below what stands for an exception.
+          maximum = max(maximum, Int64(bitPattern: integer))
         }
+        range = DecimalRange(
+          minimum: minimum, maximum: maximum, exceptionCount: exceptionCount)
       }
       return words.count
     }
@@ -43,21 +46,20 @@ enum DecimalFloatKernels {
   @inline(__always)
   static func integer(_ word: UInt64, _ power: Double) -> UInt64 {
     let magnitude = Double(bitPattern: word & FloatOrder.magnitudeMask) * power
-    // False for NaNs too.
-    guard magnitude < limit else { return exception }
     let sum = magnitude + limit
     let quotient = (sum - limit) / power
-    guard quotient.bitPattern | word & FloatOrder.signBit == word, word != FloatOrder.signBit else {
-      return exception
-    }
+    let comesBack = quotient.bitPattern | word & FloatOrder.signBit == word
+    let isNegativeZero = word == FloatOrder.signBit
     let sign = UInt64(bitPattern: Int64(bitPattern: word) &>> 63)
-    return (sum.bitPattern &- limit.bitPattern) ^ sign &- sign
+    let integer = (sum.bitPattern &- limit.bitPattern) ^ sign &- sign
+    // A NaN is not below the limit.
+    return magnitude < limit && comesBack && !isNegativeZero ? integer : exception
   }
 
   /// Replaces `offsets` by integer - reference, 0 for exceptions, and `places` by the exceptions' indexes.
   static func offsets(
-    _ integers: Span<UInt64>, reference: Int64, into offsets: inout ColumnBuffer<UInt64>,
-    places: inout ColumnBuffer<UInt64>
+    _ integers: Span<UInt64>, reference: Int64, exceptionCount: Int,
+    into offsets: inout ColumnBuffer<UInt64>, places: inout ColumnBuffer<UInt64>
   ) {
     let reference = UInt64(bitPattern: reference)
     offsets.removeAll()
@@ -66,9 +68,11 @@ enum DecimalFloatKernels {
     offsets.appendUnsafe(upTo: integers.count) { target in
       integers.withUnsafeBufferPointer { source in
         for index in 0..<source.count {
-          let isException = source[index] == exception
-          target[index] = isException ? 0 : source[index] &- reference
-          if isException { places.append(UInt64(index)) }
+          target[index] = source[index] == exception ? 0 : source[index] &- reference
+        }
+        guard exceptionCount > 0 else { return }
+        for index in 0..<source.count where source[index] == exception {
+          places.append(UInt64(index))
         }
       }
       return integers.count
