@@ -55,7 +55,10 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
 
     .target(name: "TripModel"),
-    .target(name: "LakeBytes", dependencies: ["CXXHash"]),
+    // The compiler of C headers unrolls the loops of xxHash only if it is told to optimise.
+    .target(
+      name: "LakeBytes", dependencies: ["CXXHash"],
+      swiftSettings: [.unsafeFlags(["-Xcc", "-O2"], .when(configuration: .release))]),
     .target(
       name: "LakeColumns",
       dependencies: ["LakeBytes", "TripModel", "CZstd"],
