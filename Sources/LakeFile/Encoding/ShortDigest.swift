@@ -10,7 +10,7 @@ struct ShortDigest {
     case first, second, third, thirdLast, secondLast, last
 
     /// The words of the default secret for that place.
-    fileprivate var secret: (low: UInt64, high: UInt64) {
+    var secret: (low: UInt64, high: UInt64) {
       switch self {
       case .first: (0xbe4b_a423_396c_feb8, 0x1cad_21f7_2c81_017c)
       case .last: (0xdb97_9083_e96d_d4de, 0x1f67_b3b7_a4a4_4072)
@@ -33,8 +33,16 @@ struct ShortDigest {
     @inline(__always)
     init(_ place: Place, low: UInt64, high: UInt64) {
       let secret = place.secret
-      let product = (low ^ secret.low).multipliedFullWidth(by: high ^ secret.high)
-      sum = low &+ high
+      self.init(sum: low &+ high, keyedLow: low ^ secret.low, keyedHigh: high ^ secret.high)
+    }
+
+    /// - Parameters:
+    ///   - sum: That of both halves, before the secret comes in.
+    ///   - keyedLow: The first half, exclusive or the place's secret; likewise `keyedHigh`.
+    @inline(__always)
+    init(sum: UInt64, keyedLow: UInt64, keyedHigh: UInt64) {
+      let product = keyedLow.multipliedFullWidth(by: keyedHigh)
+      self.sum = sum
       self.product = product.low ^ product.high
     }
   }

@@ -50,44 +50,122 @@ struct TripHashes {
     let startTime = startTime.span.extracting(rows)
     let source = source.span.extracting(rows)
     precondition(WordKernels.areAll(source, below: UInt64(last.count)))
+    var sum = Digest128.zero
     // Safe because all spans are as long as `rows`, and every source was compared with the count.
-    return last.withUnsafeBufferPointer { last in
-      var (low, high): (UInt64, UInt64) = (0, 0)
-      for row in 0..<rows.count {
-        let hash = hash(
-          origin: (originX[unchecked: row], originY[unchecked: row]),
-          destination: (destinationX[unchecked: row], destinationY[unchecked: row]),
-          startTime: startTime[unchecked: row],
-          last: last[Int(truncatingIfNeeded: source[unchecked: row])])
-        let carry: Bool
-        (low, carry) = low.addingReportingOverflow(hash.low)
-        high &+= hash.high &+ (carry ? 1 : 0)
+    TripHashParts.withRoom { parts in
+      last.withUnsafeBufferPointer { last in
+        for start in stride(from: 0, to: rows.count, by: TripHashParts.rowCount) {
+          let batch = start..<min(start + TripHashParts.rowCount, rows.count)
+          for row in stride(from: start, to: batch.upperBound, by: 4) {
+            fill(
+              parts, row - start,
+              origin: (Self.four(originX, row), Self.four(originY, row)),
+              destination: (Self.four(destinationX, row), Self.four(destinationY, row)),
+              startTime: Self.four(startTime, row))
+          }
+          sum = sum &+ self.sum(parts, source.extracting(batch), last)
+        }
       }
-      return Digest128(high: high, low: low)
+    }
+    return sum
+  }
+
+  /// Four words from a row on; past the last row its word is repeated.
+  @inline(__always)
+  private static func four(_ words: Span<UInt64>, _ row: Int) -> SIMD4<UInt64> {
+    if row &+ 3 < words.count {
+      return SIMD4(
+        words[unchecked: row], words[unchecked: row &+ 1], words[unchecked: row &+ 2],
+        words[unchecked: row &+ 3])
+    }
+    var four = SIMD4(repeating: words[words.count - 1])
+    for lane in 0..<words.count - row { four[lane] = words[row + lane] }
+    return four
+  }
+
+  /// Makes the parts of four rows that no other rows share.
+  @inline(__always)
+  private func fill(
+    _ parts: TripHashParts, _ row: Int, origin: (x: SIMD4<UInt64>, y: SIMD4<UInt64>),
+    destination: (x: SIMD4<UInt64>, y: SIMD4<UInt64>), startTime: SIMD4<UInt64>
+  ) {
+    func constant(_ bits: UInt64) -> SIMD4<UInt64> { SIMD4(repeating: bits) }
+    parts.set(
+      .third, row, low: origin.y &>> 16 | constant(ids.destinationX &<< 48), high: destination.x)
+    parts.set(
+      .thirdLast, row, low: constant(ids.destinationX) | destination.x &<< 16,
+      high: destination.x &>> 48 | constant(ids.destinationY &<< 16) | destination.y &<< 32)
+    parts.set(
+      .second, row, low: constant(regionEnd | ids.originX &<< 16) | origin.x &<< 32,
+      high: origin.x &>> 32 | constant(ids.originY &<< 32) | origin.y &<< 48)
+    parts.set(
+      .secondLast, row,
+      low: destination.y &>> 32 | constant(ids.startTime &<< 32) | startTime &<< 48,
+      high: startTime &>> 16 | constant(ids.source &<< 48))
+  }
+
+  private func sum(
+    _ parts: TripHashParts, _ source: Span<UInt64>,
+    _ last: UnsafeBufferPointer<ShortDigest.Part>
+  ) -> Digest128 {
+    var (low, high): (UInt64, UInt64) = (0, 0)
+    for row in 0..<source.count {
+      var digest = ShortDigest(byteCount: Self.recordByteCount)
+      digest.add(parts[.third, row], parts[.thirdLast, row])
+      digest.add(parts[.second, row], parts[.secondLast, row])
+      digest.add(first, last[Int(truncatingIfNeeded: source[unchecked: row])])
+      let hash = digest.value
+      let carry: Bool
+      (low, carry) = low.addingReportingOverflow(hash.low)
+      high &+= hash.high &+ (carry ? 1 : 0)
+    }
+    return Digest128(high: high, low: low)
+  }
+}
+
+/// The parts of the digests of a batch of trips, but those that many trips share: made four at a time, because but for
+/// the product they are shifts and sums.
+///
+/// Unchecked: rows are below `rowCount`, and places are none of the ends.
+private struct TripHashParts {
+  /// So many rows' parts stay in the innermost cache.
+  static let rowCount = 128
+
+  private let words: UnsafeMutablePointer<UInt64>
+
+  static func withRoom(_ body: (TripHashParts) -> Void) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 12 * rowCount) { words in
+      if let start = words.baseAddress { body(TripHashParts(words: start)) }
+    }
+  }
+
+  /// Where the keyed low halves of a place begin; the high ones and the sums follow.
+  @inline(__always)
+  private func start(_ place: ShortDigest.Place) -> UnsafeMutablePointer<UInt64> {
+    switch place {
+    case .second, .first: words
+    case .third: words + 3 * Self.rowCount
+    case .thirdLast: words + 6 * Self.rowCount
+    case .secondLast, .last: words + 9 * Self.rowCount
     }
   }
 
   @inline(__always)
-  private func hash(
-    origin: (x: UInt64, y: UInt64), destination: (x: UInt64, y: UInt64), startTime: UInt64,
-    last: ShortDigest.Part
-  ) -> (low: UInt64, high: UInt64) {
-    var digest = ShortDigest(byteCount: Self.recordByteCount)
-    digest.add(
-      ShortDigest.Part(
-        .third, low: origin.y &>> 16 | ids.destinationX &<< 48, high: destination.x),
-      ShortDigest.Part(
-        .thirdLast, low: ids.destinationX | destination.x &<< 16,
-        high: destination.x &>> 48 | ids.destinationY &<< 16 | destination.y &<< 32))
-    digest.add(
-      ShortDigest.Part(
-        .second, low: regionEnd | ids.originX &<< 16 | origin.x &<< 32,
-        high: origin.x &>> 32 | ids.originY &<< 32 | origin.y &<< 48),
-      ShortDigest.Part(
-        .secondLast, low: destination.y &>> 32 | ids.startTime &<< 32 | startTime &<< 48,
-        high: startTime &>> 16 | ids.source &<< 48))
-    digest.add(first, last)
-    return digest.value
+  func set(_ place: ShortDigest.Place, _ row: Int, low: SIMD4<UInt64>, high: SIMD4<UInt64>) {
+    let target = UnsafeMutableRawPointer(start(place) + row)
+    let secret = place.secret
+    let step = Self.rowCount * 8
+    target.storeBytes(of: low ^ SIMD4(repeating: secret.low), as: SIMD4<UInt64>.self)
+    target.storeBytes(
+      of: high ^ SIMD4(repeating: secret.high), toByteOffset: step, as: SIMD4<UInt64>.self)
+    target.storeBytes(of: low &+ high, toByteOffset: 2 * step, as: SIMD4<UInt64>.self)
+  }
+
+  @inline(__always)
+  subscript(place: ShortDigest.Place, row: Int) -> ShortDigest.Part {
+    let source = start(place) + row
+    return ShortDigest.Part(
+      sum: source[2 * Self.rowCount], keyedLow: source[0], keyedHigh: source[Self.rowCount])
   }
 }
 
