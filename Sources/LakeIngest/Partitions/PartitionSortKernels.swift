@@ -42,19 +42,29 @@ final class PartitionSort {
     entries = .allocate(capacity: rowCount)
   }
 
-  /// Adds the rows of a slab that are chosen.
+  /// Adds the rows of slabs that are chosen.
   ///
   /// - Precondition: room was made for them.
-  func add(_ slab: RowStore.Slab, _ choice: RowChoice) {
-    precondition(count + slab.rowCount <= capacity)
-    if choice.isWhole { addAll(slab) } else { addChosen(slab, choice) }
+  func add(_ slabs: [RowStore.Slab], _ choice: RowChoice) {
+    for index in slabs.indices {
+      let slab = slabs[index]
+      precondition(count + slab.rowCount <= capacity)
+      if choice.isWhole {
+        addAll(slab, before: slabs[min(index + 1, slabs.count - 1)])
+      } else {
+        addChosen(slab, choice)
+      }
+    }
   }
 
-  private func addAll(_ slab: RowStore.Slab) {
+  /// - Parameter next: The slab whose rows are asked for meanwhile.
+  private func addAll(_ slab: RowStore.Slab, before next: RowStore.Slab) {
     let rows = blocks[slab.firstRow]
+    let coming = blocks[next.firstRow]
     let entries = entries + count
     var extent = extent
     for index in 0..<slab.rowCount {
+      lake_prefetch(coming + index &* TripRow.wordCount)
       extent.add(rows + index &* TripRow.wordCount)
       entries[index] = UInt64(slab.firstRow &+ UInt32(truncatingIfNeeded: index))
     }
@@ -111,7 +121,8 @@ final class PartitionSort {
     var absentCount = 0
     // Two loops over the rows of a batch, so that each has few enough pointers for the registers.
     forEachBatch(range) { first, rows in
-      for (index, row) in rows.enumerated() {
+      for index in 0..<rows.count {
+        let row = rows[index]
         let target = first &+ index
         balance.add(row)
         words.originX[target] = row[TripRow.originX]
@@ -120,7 +131,8 @@ final class PartitionSort {
         words.destinationY[target] = row[TripRow.destinationY]
         words.startTime[target] = row[TripRow.startTime]
       }
-      for (index, row) in rows.enumerated() {
+      for index in 0..<rows.count {
+        let row = rows[index]
         let rank = ranks.rank(row[TripRow.provenance])
         codes.note(rank)
         words.source[first &+ index] = UInt64(rank)
@@ -151,17 +163,20 @@ final class PartitionSort {
   }
 
   private func sortRunsOfEqualKeys() {
+    let (entries, count) = (entries, count)
     var start = 0
-    while start < count {
-      let key = entries[start] >> 32
-      var end = start + 1
-      while end < count, entries[end] >> 32 == key { end += 1 }
-      if end - start > 1 {
-        var run = UnsafeMutableBufferPointer(start: entries + start, count: end - start)
-        run.sort { isBefore($0, $1) }
-      }
-      start = end
+    for index in 1..<max(count, 1) where entries[index] &>> 32 != entries[start] &>> 32 {
+      if index &- start > 1 { sort(start..<index) }
+      start = index
     }
+    if count - start > 1 { sort(start..<count) }
+  }
+
+  /// Sorts rows of one place on the curve.
+  @inline(never)
+  private func sort(_ run: Range<Int>) {
+    let entries = UnsafeMutableBufferPointer(start: entries, count: count)
+    entries[run].sort { isBefore($0, $1) }
   }
 
   private func isBefore(_ left: UInt64, _ right: UInt64) -> Bool {

@@ -80,7 +80,7 @@ final class PartitionWriter {
     let choice = RowChoice(
       files: isIncluded, besides: removed, duplicates?.keyDuplicates ?? .none)
     sort.reset(rowCount: rows.rowCount)
-    for slab in rows.slabs { sort.add(slab, choice) }
+    sort.add(rows.slabs, choice)
     sort.sort()
   }
 
