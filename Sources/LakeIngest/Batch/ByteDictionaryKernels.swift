@@ -19,6 +19,10 @@ final class ByteDictionary {
 
   /// As many bytes that are kept as there are bytes that are not.
   private let headMasks: UnsafeMutablePointer<UInt8>
+  /// Many more places than there are names as a rule: each that is not free where another should be costs a branch that
+  /// is hard to foresee.
+  private static let firstCapacity = 1024
+
   private var entries: UnsafeMutablePointer<Entry>
   private var mask: Int
   private var arena: UnsafeMutablePointer<UInt8>
@@ -35,8 +39,8 @@ final class ByteDictionary {
     headMasks = .allocate(capacity: 2 * Self.headByteCount)
     headMasks.initialize(repeating: .max, count: Self.headByteCount)
     (headMasks + Self.headByteCount).initialize(repeating: 0, count: Self.headByteCount)
-    mask = 255
-    entries = Self.makeEntries(capacity: 256)
+    mask = Self.firstCapacity - 1
+    entries = Self.makeEntries(capacity: Self.firstCapacity)
     arenaCapacity = 4096
     arena = .allocate(capacity: arenaCapacity)
     chunks = .allocate(capacity: chunkCapacity)
@@ -57,8 +61,8 @@ final class ByteDictionary {
   func removeAll() {
     guard count > 0 else { return }
     entries.deallocate()
-    mask = 255
-    entries = Self.makeEntries(capacity: 256)
+    mask = Self.firstCapacity - 1
+    entries = Self.makeEntries(capacity: Self.firstCapacity)
     arena.deallocate()
     arenaCapacity = 4096
     arena = .allocate(capacity: arenaCapacity)
