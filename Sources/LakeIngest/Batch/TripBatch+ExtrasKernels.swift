@@ -4,7 +4,7 @@ internal import TripModel
 extension TripBatch {
   func parseExtras(_ fields: BatchFields, _ format: InputFormat, _ tools: BatchTools) {
     tools.texts.prepare(layout)
-    let nulls = NullSpellings(format.definition)
+    let nulls = format.nulls
     let textPlaces = layout.textPlaces
     for extra in format.extras {
       switch extra.role.type {
@@ -32,7 +32,7 @@ extension TripBatch {
         }
       }
     }
-    if let place = format.endTimePlace { findEarlyEnds(place: place) }
+    if let place = format.endTimePlace { findEarlyEnds(of: fields.rows, place: place) }
   }
 
   @inline(__always)
@@ -42,7 +42,7 @@ extension TripBatch {
     parse: (UnsafePointer<UInt8>, UnsafePointer<UInt8>) -> UInt64?
   ) {
     let wordCount = layout.wordCount
-    for row in 0..<count where !nulls.contains(fields, extra.field, row: row) {
+    for row in fields.rows where !nulls.contains(fields, extra.field, row: row) {
       let value = parse(fields.start(extra.field, row: row), fields.end(extra.field, row: row))
       guard let value else {
         addFault(row: row, field: extra.field, reason)
@@ -68,8 +68,8 @@ extension TripBatch {
   }
 
   /// Notes the trips that end before they start.
-  private func findEarlyEnds(place: Int) {
-    for row in 0..<count {
+  private func findEarlyEnds(of rows: Range<Int>, place: Int) {
+    for row in rows {
       let rowExtras = extraWords + row * layout.wordCount
       let start = Int64(bitPattern: words[row * TripRow.wordCount + TripRow.startTime])
       guard rowExtras[0] >> UInt64(place) & 1 == 1, Int64(bitPattern: rowExtras[1 + place]) < start

@@ -15,16 +15,16 @@ extension TripBatch {
     case .axes(let x, let y):
       parseAxes(fields, x: x, y: y, word: TripRow.destinationX, mayBeAbsent: true, format, numbers)
     case nil:
-      for row in 0..<count { markAbsent(row: row, word: TripRow.destinationX) }
+      for row in fields.rows { markAbsent(row: row, word: TripRow.destinationX) }
     }
-    if let rounding = format.rounding { roundCoordinates(rounding) }
+    if let rounding = format.rounding { roundCoordinates(of: fields.rows, rounding) }
   }
 
   @inline(__always)
   private func parsePoints(
     _ fields: BatchFields, field: Int, word: Int, mayBeAbsent: Bool, _ numbers: DecimalKernels
   ) {
-    for row in 0..<count {
+    for row in fields.rows {
       let start = fields.start(field, row: row)
       let end = fields.end(field, row: row)
       if mayBeAbsent, start == end {
@@ -47,8 +47,8 @@ extension TripBatch {
     _ fields: BatchFields, x xField: Int, y yField: Int, word: Int, mayBeAbsent: Bool,
     _ format: InputFormat, _ numbers: DecimalKernels
   ) {
-    let nulls = NullSpellings(format.definition)
-    for row in 0..<count {
+    let nulls = format.nulls
+    for row in fields.rows {
       if mayBeAbsent, nulls.contains(fields, xField, row: row),
         nulls.contains(fields, yField, row: row)
       {
@@ -85,9 +85,9 @@ extension TripBatch {
     rowWords[word + 1] = TripRow.absent
   }
 
-  private func roundCoordinates(_ rounding: CoordinateRounding) {
+  private func roundCoordinates(of rows: Range<Int>, _ rounding: CoordinateRounding) {
     mayBeAtZero = true
-    for row in 0..<count {
+    for row in rows {
       let rowWords = words + row * TripRow.wordCount
       for word in TripRow.originX...TripRow.destinationY where rowWords[word] != TripRow.absent {
         rowWords[word] = rounding.round(Double(bitPattern: rowWords[word])).bitPattern
@@ -123,7 +123,7 @@ enum Blanks {
 }
 
 /// What stands for a value that is not there.
-struct NullSpellings {
+struct NullSpellings: Sendable {
   private let hasEmpty: Bool
   private let others: [[UInt8]]
   /// Whether nothing within quotes is a text.

@@ -8,9 +8,9 @@ extension TripBatch {
       encodeTexts(fields, field: field, dictionary: dictionary) { row, code in regions[row] = code }
     } else if let region = format.region {
       let code = encode(region, dictionary, fields.sequence)
-      regions.initialize(repeating: code, count: count)
+      (regions + fields.rows.lowerBound).initialize(repeating: code, count: fields.rows.count)
     } else if case .areas(let areas) = format.definition.region {
-      encodeAreas(areas, field: format.mapping.origin.fields[0], dictionary, fields.sequence)
+      findAreas(areas, fields, field: format.mapping.origin.fields[0])
     }
   }
 
@@ -25,25 +25,35 @@ extension TripBatch {
       }
     } else if let source = format.source {
       let code = encode(source, dictionary, fields.sequence)
-      for row in 0..<count {
+      for row in fields.rows {
         words[row * TripRow.wordCount + TripRow.provenance] = provenance | UInt64(code)
       }
     }
   }
 
+  /// The codes of areas, where they are the regions of a chunk.
+  struct AreaCodes {
+    var areas: [UInt32] = []
+    var outside: UInt32?
+  }
+
+  func areaCodes(_ format: InputFormat, _ tools: BatchTools, sequence: Int) -> AreaCodes {
+    guard case .areas(let areas) = format.definition.region else { return AreaCodes() }
+    let dictionary = tools.texts.regions
+    return AreaCodes(
+      areas: areas.areas.map { encode($0.name, dictionary, sequence) },
+      outside: areas.outside.map { encode($0, dictionary, sequence) })
+  }
+
   /// The area that each origin lies in.
-  private func encodeAreas(
-    _ areas: RegionAreas, field: Int, _ dictionary: ByteDictionary, _ sequence: Int
-  ) {
-    let codes = areas.areas.map { encode($0.name, dictionary, sequence) }
-    let outside = areas.outside.map { encode($0, dictionary, sequence) }
-    for row in 0..<count {
+  private func findAreas(_ areas: RegionAreas, _ fields: BatchFields, field: Int) {
+    for row in fields.rows {
       let place = words + row * TripRow.wordCount + TripRow.originX
       let index = areas.index(x: Double(bitPattern: place[0]), y: Double(bitPattern: place[1]))
-      if let code = index.map({ codes[$0] }) ?? outside {
+      if let code = index.map({ areaCodes.areas[$0] }) ?? areaCodes.outside {
         regions[row] = code
       } else {
-        regions[row] = codes[0]
+        regions[row] = areaCodes.areas[0]
         addFault(row: row, field: field, .outsideAreas)
       }
     }
@@ -66,7 +76,7 @@ extension TripBatch {
   func encodeTexts(
     _ fields: BatchFields, field: Int, dictionary: ByteDictionary, store: (Int, UInt32) -> Void
   ) {
-    for row in 0..<count {
+    for row in fields.rows {
       let start = fields.start(field, row: row)
       let byteCount = fields.end(field, row: row) - start
       if let code = encode(start, byteCount: byteCount, dictionary, fields.sequence) {

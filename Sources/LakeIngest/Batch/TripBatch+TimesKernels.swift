@@ -3,15 +3,13 @@ internal import TripModel
 /// Start times, and the weeks they fall into.
 extension TripBatch {
   func parseTimes(_ fields: BatchFields, _ format: InputFormat, _ tools: BatchTools) {
-    let layouts = format.definition.time.layouts
-    let isUsual = layouts == [.iso]
+    let isUsual = format.clock.isUsual
     let reader = TimeReader(
-      fields: fields, format: format, clock: InputClock(zone: format.zone, layouts: layouts),
-      lakeZone: tools.zone, days: isUsual ? tools.days : nil)
+      fields: fields, format: format, lakeZone: tools.zone, days: isUsual ? tools.days : nil)
     tools.days.prepare(format.zone)
     let field = format.mapping.time
     var time = TripTime(instant: 0, week: 0)
-    for row in 0..<count {
+    for row in fields.rows {
       let start = fields.start(field, row: row)
       let end = fields.end(field, row: row)
       if !(isUsual && tools.days.read(start, end: end, into: &time)) {
@@ -26,7 +24,6 @@ extension TripBatch {
   private struct TimeReader {
     let fields: BatchFields
     let format: InputFormat
-    let clock: InputClock
     let lakeZone: TimeZoneRules
     /// `nil` where times are written in a way that days cannot be told by.
     let days: KnownDays?
@@ -38,7 +35,7 @@ extension TripBatch {
     let start = reader.fields.start(field, row: row)
     let end = reader.fields.end(field, row: row)
     var instant: Int64 = 0
-    guard let resolution = reader.clock.parse(start, end, into: &instant),
+    guard let resolution = reader.format.clock.parse(start, end, into: &instant),
       InputClock.instants.contains(instant)
     else {
       addFault(row: row, field: field, .timestampSyntax)
@@ -65,16 +62,19 @@ extension TripBatch {
 }
 
 /// Turns the texts of times into instants, in microseconds since 1970-01-01 UTC.
-struct InputClock {
+struct InputClock: Sendable {
   /// The years 0001 to 9999 in UTC.
   static let instants: Range<Int64> = -62_135_596_800_000_000..<253_402_300_800_000_000
 
   private let zone: TimeZoneRules
   private let layouts: [TimeLayout]
+  /// Whether times are written as `TimestampKernels` says and in no other way.
+  let isUsual: Bool
 
   init(zone: TimeZoneRules, layouts: [TimeLayout]) {
     self.zone = zone
     self.layouts = layouts
+    isUsual = layouts == [.iso]
   }
 
   /// - Returns: How many instants the text may mean, of which the first is given; `nil` where it is no time.

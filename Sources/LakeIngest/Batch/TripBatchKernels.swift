@@ -26,8 +26,11 @@ final class TripBatch {
 
   /// Rows that are to be counted as `warnings` unless they have a fault.
   var suspects: [(row: Int, kind: RowWarnings.Kind)] = []
+  private(set) var areaCodes = AreaCodes()
   /// Whether a point of the chunk may be at zero.
   var mayBeAtZero = false
+  /// With their text and all that is made of them some 30 KiB.
+  private static let runRowCount = 128
   private var capacity = 0
   private var extraCapacity = 0
 
@@ -46,15 +49,20 @@ final class TripBatch {
 
   /// Parses every record of a chunk.
   ///
-  /// Field after field, so that each loop stays small; a row keeps the fault of its leftmost field.
+  /// Field after field, so that each loop stays small, of a run of rows that the cache next to the core holds; a row keeps
+  /// the fault of its leftmost field.
   func parse(_ chunk: Chunk, table: RecordTable, format: InputFormat, tools: BatchTools) {
     reset(rowCount: table.count, layout: format.layout)
-    let fields = BatchFields(chunk: chunk, table: table)
-    parsePlaces(fields, format, tools.numbers)
-    parseTimes(fields, format, tools)
-    encodeRegions(fields, format, tools)
-    encodeSources(fields, format, tools, fileOrdinal: chunk.fileOrdinal)
-    if !format.extras.isEmpty { parseExtras(fields, format, tools) }
+    areaCodes = areaCodes(format, tools, sequence: chunk.sequence)
+    for first in stride(from: 0, to: count, by: Self.runRowCount) {
+      let rows = first..<min(first + Self.runRowCount, count)
+      let fields = BatchFields(chunk: chunk, table: table, rows: rows)
+      parsePlaces(fields, format, tools.numbers)
+      parseTimes(fields, format, tools)
+      encodeRegions(fields, format, tools)
+      encodeSources(fields, format, tools, fileOrdinal: chunk.fileOrdinal)
+      if !format.extras.isEmpty { parseExtras(fields, format, tools) }
+    }
     if layout.hasPositions { setPositions(chunk, table) }
     keepLeftmostFaults()
     countWarnings()
@@ -153,13 +161,15 @@ struct BatchTools {
   let days: KnownDays
 }
 
-/// The bytes of the fields of a chunk's records. Unchecked as `FieldPlaces`.
+/// The bytes of the fields of some of a chunk's records. Unchecked as `FieldPlaces`.
 struct BatchFields {
   let bytes: UnsafePointer<UInt8>
   let sequence: Int
+  let rows: Range<Int>
   private let places: FieldPlaces
 
-  init(chunk: Chunk, table: RecordTable) {
+  init(chunk: Chunk, table: RecordTable, rows: Range<Int>) {
+    self.rows = rows
     bytes = UnsafePointer(chunk.bytes)
     sequence = chunk.sequence
     places = table.places

@@ -13,6 +13,9 @@ final class InputFormat: Sendable {
   let mapping: HeaderMapping
   /// The clock of times without a zone.
   let zone: TimeZoneRules
+  /// Reads the times of trips.
+  let clock: InputClock
+  let nulls: NullSpellings
   let rounding: CoordinateRounding?
   /// Where it is no column of the file and the same for all records.
   let region: ByteString?
@@ -41,6 +44,8 @@ final class InputFormat: Sendable {
     self.definition = definition
     self.mapping = mapping
     self.zone = zone
+    clock = InputClock(zone: zone, layouts: definition.time.layouts)
+    nulls = NullSpellings(definition)
     self.layout = layout
     self.duplicates = duplicates
     rounding = definition.decimals.map(CoordinateRounding.init)
