@@ -30,7 +30,16 @@ package struct ByteCursor {
   /// The offset of the next byte in the file.
   @usableFromInline package var offset: Int { base + position }
 
+  // Other modules call generic code, in which each number takes hundreds of instructions; those that files hold
+  // get their own.
+
   @inlinable
+  @_specialize(where Number == UInt8)
+  @_specialize(where Number == UInt16)
+  @_specialize(where Number == UInt32)
+  @_specialize(where Number == UInt64)
+  @_specialize(where Number == Int32)
+  @_specialize(where Number == Int64)
   package mutating func read<Number: FixedWidthInteger>(
     _ type: Number.Type = Number.self
   ) throws(ByteError) -> Number {

@@ -11,6 +11,7 @@ extension SectionDirectory {
     decoding cursor: inout ByteCursor, entryCount: Int, sectionsIn range: Range<Int>
   ) throws(ByteError) {
     var entries: [SectionEntry] = []
+    entries.reserveCapacity(min(entryCount, cursor.remaining / SectionEntry.byteCount))
     for _ in 0..<entryCount {
       let entry = try Self.readEntry(&cursor, after: entries.last, sectionsIn: range)
       entries.append(entry)

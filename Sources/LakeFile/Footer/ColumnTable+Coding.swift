@@ -29,41 +29,50 @@ extension ColumnTable {
       throw ByteError(.outOfRange, at: place, "\(rows) rows in blocks of \(blockRows)")
     }
     let columnCount = try cursor.read(UInt16.self)
-    var columns: [Column] = []
+    var shapes: [Shape] = []
+    var names: [UInt8] = []
+    var nameEnds: [Int] = []
     for _ in 0..<columnCount {
-      columns.append(try Self.readColumn(&cursor, after: columns.last))
+      shapes.append(try Self.readColumn(&cursor, after: shapes.last, names: &names))
+      nameEnds.append(names.count)
     }
     guard cursor.remaining == 0 else {
       throw ByteError(.outOfRange, at: cursor.offset, "bytes after the last column")
     }
-    self.init(rowCount: rowCount, blockRowCount: options.blockRowCount, columns: columns)
+    self.init(
+      rowCount: rowCount, blockRowCount: options.blockRowCount, shapes: shapes, names: names,
+      nameEnds: nameEnds)
     try checkRoles(at: place)
   }
 
   private static func readColumn(
-    _ cursor: inout ByteCursor, after previous: Column?
-  ) throws(ByteError) -> Column {
+    _ cursor: inout ByteCursor, after previous: Shape?, names: inout [UInt8]
+  ) throws(ByteError) -> Shape {
     let place = cursor.offset
     let id = ColumnID(rawValue: try cursor.read())
     let typeCode = try cursor.read(UInt8.self)
     let nullable = try cursor.read(UInt8.self)
     let dictionaryCount = try cursor.read(UInt32.self)
     let nameLength = try cursor.read(UInt16.self)
-    let name = ByteString(bytes: try cursor.readBytes(count: Int(nameLength)))
+    let start = try cursor.advance(by: Int(nameLength))
+    names += cursor.bytes[start..<start + Int(nameLength)]
     guard let type = ColumnType(rawValue: typeCode), nullable <= 1, id != .region,
-      previous.map({ $0.definition.id < id }) ?? true, (type == .text) == (dictionaryCount > 0)
+      previous.map({ $0.id < id }) ?? true, (type == .text) == (dictionaryCount > 0)
     else {
       throw ByteError(.outOfRange, at: place, "column \(id.rawValue) is malformed or out of order")
     }
-    return Column(
-      definition: ColumnDefinition(id: id, name: name, type: type, isNullable: nullable == 1),
-      dictionaryCount: dictionaryCount)
+    return Shape(
+      id: id, type: type, isNullable: nullable == 1, dictionaryCount: dictionaryCount)
+  }
+
+  private static let roles = TripSchema.trips.columns.filter { $0.id != .region }.map {
+    Shape(id: $0.id, type: $0.type, isNullable: $0.isNullable, dictionaryCount: 0)
   }
 
   /// Every trip has an origin, a start time and a source, and a destination has two coordinates.
   private func checkRoles(at place: Int) throws(ByteError) {
-    for role in TripSchema.trips.columns where role.id != .region {
-      guard let column = columns.first(where: { $0.definition.id == role.id })?.definition else {
+    for role in Self.roles {
+      guard let column = shapes.first(where: { $0.id == role.id }) else {
         if role.isNullable { continue }
         throw ByteError(.outOfRange, at: place, "column \(role.id.rawValue) is absent")
       }

@@ -20,29 +20,75 @@ struct ColumnTable: Hashable, Sendable {
     let dictionaryCount: UInt32
   }
 
-  let rowCount: Int
-  let blockRowCount: Int
-  let columns: [Column]
-  /// Those of the columns; to look at a column itself is to count references to its name.
-  private let ids: [ColumnID]
-
-  init(rowCount: Int, blockRowCount: Int, columns: [Column]) {
-    self.rowCount = rowCount
-    self.blockRowCount = blockRowCount
-    self.columns = columns
-    ids = columns.map(\.definition.id)
+  /// A column but for its name.
+  struct Shape: Hashable, Sendable {
+    let id: ColumnID
+    let type: ColumnType
+    let isNullable: Bool
+    let dictionaryCount: UInt32
   }
 
+  let rowCount: Int
+  let blockRowCount: Int
+  let shapes: [Shape]
+  /// The columns' names end to end: few ask for them, and to hold each is to count its references.
+  let names: [UInt8]
+  /// Where the names of the columns end.
+  let nameEnds: [Int]
   /// The last block may hold fewer rows than the others, but at least one.
-  var blockCount: Int { (rowCount - 1) / blockRowCount + 1 }
+  let blockCount: Int
+
+  init(rowCount: Int, blockRowCount: Int, shapes: [Shape], names: [UInt8], nameEnds: [Int]) {
+    self.rowCount = rowCount
+    self.blockRowCount = blockRowCount
+    self.shapes = shapes
+    self.names = names
+    self.nameEnds = nameEnds
+    blockCount = (rowCount - 1) / blockRowCount + 1
+  }
+
+  init(rowCount: Int, blockRowCount: Int, columns: [Column]) {
+    var names: [UInt8] = []
+    var nameEnds: [Int] = []
+    for column in columns {
+      names += column.definition.name.bytes
+      nameEnds.append(names.count)
+    }
+    self.init(
+      rowCount: rowCount, blockRowCount: blockRowCount, shapes: columns.map { Shape($0) },
+      names: names, nameEnds: nameEnds)
+  }
+
+  var columns: [Column] { shapes.indices.map { column($0) } }
+
+  func column(_ index: Int) -> Column {
+    let shape = shapes[index]
+    let name = names[(index == 0 ? 0 : nameEnds[index - 1])..<nameEnds[index]]
+    return Column(
+      definition: ColumnDefinition(
+        id: shape.id, name: ByteString(bytes: Array(name)), type: shape.type,
+        isNullable: shape.isNullable),
+      dictionaryCount: shape.dictionaryCount)
+  }
 
   func rowRange(ofBlock block: Int) -> Range<Int> {
     let start = block * blockRowCount
     return start..<min(rowCount, start + blockRowCount)
   }
 
+  func rowCount(ofBlock block: Int) -> Int { rowRange(ofBlock: block).count }
+
   /// The position of a column among those of the file; `nil` where it is absent.
   func index(of id: ColumnID) -> Int? {
-    ids.firstIndex(of: id)
+    shapes.firstIndex { $0.id == id }
+  }
+}
+
+extension ColumnTable.Shape {
+  fileprivate init(_ column: ColumnTable.Column) {
+    id = column.definition.id
+    type = column.definition.type
+    isNullable = column.definition.isNullable
+    dictionaryCount = column.dictionaryCount
   }
 }

@@ -21,11 +21,12 @@ package struct ColumnZoneMaps: Hashable, Sendable {
   }
 
   /// Those of a column that is absent: every row of every block is null.
-  init(absentInBlocksOf rowCounts: [Int]) {
-    nullCounts = rowCounts.map { UInt32($0) }
-    nanCounts = rowCounts.map { _ in 0 }
-    minimums = rowCounts.map { _ in 0 }
-    maximums = rowCounts.map { _ in 0 }
+  init(absentFrom table: ColumnTable) {
+    let blocks = 0..<table.blockCount
+    nullCounts = blocks.map { UInt32(table.rowCount(ofBlock: $0)) }
+    nanCounts = blocks.map { _ in 0 }
+    minimums = blocks.map { _ in 0 }
+    maximums = blocks.map { _ in 0 }
   }
 
   package func zoneMap(ofBlock block: Int, rowCount: Int) -> ZoneMap {

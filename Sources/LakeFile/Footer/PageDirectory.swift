@@ -11,14 +11,20 @@ internal import LakeBytes
 ///
 /// Pages lie end to end behind the header, so the lengths give their places.
 /// Format: `formats/trip-file/v1.md`.
-struct PageDirectory: Hashable, Sendable {
+struct PageDirectory: Sendable {
   static let entryByteCount = 12
 
   /// Where each page begins, and at last where the pages end.
-  let offsets: [Int]
-  let checksums: [UInt64]
+  private let offsets: [Int]
+  private let bytes: [UInt8]
+  /// Where the checksums begin in `bytes`.
+  private let checksumPlace: Int
 
   func range(ofPage page: Int) -> Range<Int> { offsets[page]..<offsets[page + 1] }
+
+  func checksum(ofPage page: Int) -> UInt64 {
+    FooterKernels.word(bytes, at: checksumPlace + page * 8)
+  }
 
   static func encode(lengths: [UInt32], checksums: [UInt64]) -> [UInt8] {
     var writer = ByteWriter(reserving: lengths.count * entryByteCount)
@@ -35,15 +41,16 @@ struct PageDirectory: Hashable, Sendable {
     else {
       throw ByteError(.outOfRange, at: place, "the page directory is not for \(pageCount) pages")
     }
-    let lengths = try cursor.readArray(of: UInt32.self, count: pageCount)
-    checksums = try cursor.readArray(of: UInt64.self, count: pageCount)
+    bytes = cursor.bytes
+    let lengthPlace = try cursor.advance(by: pageCount * 4)
+    checksumPlace = try cursor.advance(by: pageCount * 8)
     var offsets: [Int] = []
     offsets.reserveCapacity(pageCount + 1)
     var offset = FileFrame.headerByteCount
-    for length in lengths {
+    for page in 0..<pageCount {
       offsets.append(offset)
       // Each length is below 2^32 and there are fewer pages than bytes in the file: no overflow.
-      offset += Int(length)
+      offset += Int(FooterKernels.number(bytes, at: lengthPlace + page * 4))
     }
     offsets.append(offset)
     guard offset == end else {

@@ -6,19 +6,15 @@ struct TripFileFooter: Sendable {
   let directory: SectionDirectory
   let table: ColumnTable
   let pages: PageDirectory
-  /// In column order.
-  let zoneMaps: [ColumnZoneMaps]
-  /// For each column the blocks whose stored range could not be right.
-  let malformedZoneMaps: [[Int]]
+  let zoneMaps: StoredZoneMaps
   let key: PartitionKey
   let statistics: TripFileStatistics
-
-  var blockRowCounts: [Int] {
-    (0..<table.blockCount).map { table.rowRange(ofBlock: $0).count }
-  }
+  /// The end of the file from `base` on, which all this was read from.
+  let bytes: [UInt8]
+  let base: Int
 
   func pageIndex(block: Int, columnIndex: Int) -> Int {
-    block * table.columns.count + columnIndex
+    block * table.shapes.count + columnIndex
   }
 }
 
@@ -39,7 +35,7 @@ extension TripFileFooter {
     cursor = try Self.cursor(.pages, directory, bytes, base)
     let place = cursor.offset
     let (pageCount, overflow) = table.blockCount.multipliedReportingOverflow(
-      by: table.columns.count)
+      by: table.shapes.count)
     guard !overflow, let first = directory.entries.first else {
       throw ByteError(.outOfRange, at: place, "there are too many pages")
     }
@@ -47,25 +43,14 @@ extension TripFileFooter {
       decoding: &cursor, pageCount: pageCount, end: first.range.lowerBound)
 
     cursor = try Self.cursor(.zoneMaps, directory, bytes, base)
-    let blockRowCounts = (0..<table.blockCount).map { table.rowRange(ofBlock: $0).count }
-    var zoneMaps: [ColumnZoneMaps] = []
-    var malformed: [[Int]] = []
-    for column in table.columns {
-      var maps = try ColumnZoneMaps(
-        decoding: &cursor, column.definition, blockRowCounts: blockRowCounts)
-      malformed.append(maps.widenMalformedRanges(column, blockRowCounts: blockRowCounts))
-      zoneMaps.append(maps)
-    }
-    guard cursor.remaining == 0 else {
-      throw ByteError(.outOfRange, at: cursor.offset, "bytes after the last zone map")
-    }
+    let zoneMaps = try StoredZoneMaps(decoding: &cursor, table)
 
     cursor = try Self.cursor(.statistics, directory, bytes, base)
     let (key, statistics) = try TripFileStatistics.decode(
       &cursor, rowCount: table.rowCount, byteCount: fileByteCount)
     self.init(
-      directory: directory, table: table, pages: pages, zoneMaps: zoneMaps,
-      malformedZoneMaps: malformed, key: key, statistics: statistics)
+      directory: directory, table: table, pages: pages, zoneMaps: zoneMaps, key: key,
+      statistics: statistics, bytes: bytes, base: base)
   }
 
   private static func cursor(
@@ -83,8 +68,7 @@ extension TripFileFooter {
   ) throws(ByteError) {
     let tags = directory.entries.filter { $0.kind == TripFileSection.dictionary.rawValue }
       .map(\.tag)
-    let ids = table.columns.filter { $0.definition.type == .text }
-      .map { UInt32($0.definition.id.rawValue) }
+    let ids = table.shapes.filter { $0.type == .text }.map { UInt32($0.id.rawValue) }
     guard tags == ids else {
       throw ByteError(
         .outOfRange, at: directory.entries.first?.range.lowerBound ?? 0,

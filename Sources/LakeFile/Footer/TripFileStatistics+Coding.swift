@@ -67,6 +67,7 @@ extension TripFileStatistics {
       throw ByteError(.outOfRange, at: place, "the statistics contradict the format")
     }
     var sources: [SourceStatistics] = []
+    sources.reserveCapacity(Int(sourceCount))
     for _ in 0..<sourceCount { sources.append(try SourceStatistics(decoding: &cursor)) }
     guard cursor.remaining == 0 else {
       throw ByteError(.outOfRange, at: cursor.offset, "bytes after the last source")

@@ -10,7 +10,7 @@ extension TripFileReader {
     do {
       var all = try header()
       for block in 0..<blockCount {
-        for index in footer.table.columns.indices {
+        for index in footer.table.shapes.indices {
           all += try page(block: block, columnIndex: index)
         }
       }
@@ -38,12 +38,12 @@ extension TripFileReader {
   }
 
   private func page(block: Int, columnIndex: Int) throws -> [ByteAnnotation] {
-    let column = footer.table.columns[columnIndex].definition
+    let column = footer.table.column(columnIndex).definition
     let range = footer.pages.range(
       ofPage: footer.pageIndex(block: block, columnIndex: columnIndex))
     let fields = try PageDescription.annotations(
       try readBytes(range), base: range.lowerBound, rowCount: rowCount(ofBlock: block),
-      nullCount: Int(footer.zoneMaps[columnIndex].nullCounts[block]),
+      nullCount: footer.zoneMaps.nullCount(ofColumn: columnIndex, block: block),
       isFloat: column.type == .float64)
     return fields.map { field in
       field.prefixed("block \(block), \(column.name.displayText): ")

@@ -24,12 +24,13 @@ extension TripFileReader {
     var bytes = exchange(&scratch.bytes, with: ColumnBuffer())
     defer { scratch.bytes = exchange(&bytes, with: ColumnBuffer()) }
     let range = try readPage(column: column, block: block, into: &bytes)
+    try prove(page: bytes, range, column: column, block: block)
     try decode(
       page: bytes, range, column: column, block: block, into: &words, validity: &validity,
       scratch: &scratch)
   }
 
-  /// Replaces `bytes` by those of one page. Its checksum is verified.
+  /// Replaces `bytes` by those of one page, which `prove` has to find right before they are used.
   ///
   /// - Returns: Where the page lies in `bytes`; empty where the file does not hold the column.
   package func readPage(
@@ -41,7 +42,7 @@ extension TripFileReader {
     }
     let page = footer.pageIndex(block: block, columnIndex: index)
     try read(pages: page...page, column: column, block: block, into: &bytes)
-    return try proven(page, column: column, block: block, after: page, in: bytes)
+    return 0..<bytes.count
   }
 
   /// The same of neighbouring pages of a block, in one read.
@@ -60,9 +61,10 @@ extension TripFileReader {
     let first = footer.pageIndex(block: block, columnIndex: index)
     try read(
       pages: first...first + columns.count - 1, column: columns[0], block: block, into: &bytes)
-    for (place, column) in columns.enumerated() {
-      ranges.append(
-        try proven(first + place, column: column, block: block, after: first, in: bytes))
+    let start = footer.pages.range(ofPage: first).lowerBound
+    for page in first..<first + columns.count {
+      let range = footer.pages.range(ofPage: page)
+      ranges.append(range.lowerBound - start..<range.upperBound - start)
     }
   }
 
@@ -83,22 +85,22 @@ extension TripFileReader {
     }
   }
 
-  /// Where a page lies in bytes that begin with the page `first`, once its checksum is found right.
-  private func proven(
-    _ page: Int, column: ColumnID, block: Int, after first: Int,
-    in bytes: borrowing ColumnBuffer<UInt8>
-  ) throws(TripFileError) -> Range<Int> {
-    let start = footer.pages.range(ofPage: first).lowerBound
-    let range = footer.pages.range(ofPage: page)
-    let place = range.lowerBound - start..<range.upperBound - start
+  /// Holds the bytes of a page against its checksum.
+  ///
+  /// - Parameter range: Where `readPage` or `readPages` has put them in `bytes`.
+  package func prove(
+    page bytes: borrowing ColumnBuffer<UInt8>, _ range: Range<Int>, column: ColumnID, block: Int
+  ) throws(TripFileError) {
+    guard let index = footer.table.index(of: column) else { return }
+    let page = footer.pageIndex(block: block, columnIndex: index)
     guard
-      PageChecksumKernels.checksum(bytes.span.extracting(place)) == footer.pages.checksums[page]
+      PageChecksumKernels.checksum(bytes.span.extracting(range))
+        == footer.pages.checksum(ofPage: page)
     else {
       throw TripFileError(
-        .checksumMismatch, path: path, block: block, column: column, offset: range.lowerBound,
-        "the page differs from its checksum")
+        .checksumMismatch, path: path, block: block, column: column,
+        offset: footer.pages.range(ofPage: page).lowerBound, "the page differs from its checksum")
     }
-    return place
   }
 
   /// Whether the pages of two columns follow each other in every block.
@@ -108,7 +110,7 @@ extension TripFileReader {
     return following == index + 1
   }
 
-  /// Replaces `words` and `validity` by what `bytes` hold in `range`, where `readPages` has put the same page.
+  /// Replaces `words` and `validity` by what `bytes` hold in `range`, where the same page is and was proven.
   package func decode(
     page bytes: borrowing ColumnBuffer<UInt8>, _ range: Range<Int>, column: ColumnID, block: Int,
     into words: inout ColumnBuffer<UInt64>, validity: inout ColumnBuffer<UInt64>,
@@ -126,7 +128,7 @@ extension TripFileReader {
     do {
       try scratch.decoder.decode(
         bytes.span.extracting(range), rowCount: rowCount,
-        nullCount: Int(footer.zoneMaps[index].nullCounts[block]),
+        nullCount: footer.zoneMaps.nullCount(ofColumn: index, block: block),
         into: &words, validity: &validity)
     } catch {
       throw TripFileError(error, path: path, block: block, column: column, pageOffset: offset)
@@ -137,7 +139,7 @@ extension TripFileReader {
   /// Takes from `selection` the rows whose value lies outside `range`, without making the values.
   ///
   /// - Parameters:
-  ///   - bytes: Hold the page in `range`, where `readPages` has put it.
+  ///   - bytes: Hold the page in `place`, which was proven.
   ///   - selection: One bit for each row of the block, least significant first.
   /// - Returns: `false` where the page has to be decoded; `selection` is then as before.
   /// - Throws: `TripFileError`; `selection` then holds anything.
@@ -150,7 +152,7 @@ extension TripFileReader {
     do {
       return try PageSelector.keep(
         bytes.span.extracting(place), rowCount: rowCount(ofBlock: block),
-        nullCount: Int(footer.zoneMaps[index].nullCounts[block]), in: range,
+        nullCount: footer.zoneMaps.nullCount(ofColumn: index, block: block), in: range,
         selection: &selection)
     } catch {
       throw TripFileError(
@@ -168,16 +170,16 @@ extension TripFileReader {
     _ words: borrowing ColumnBuffer<UInt64>, columnIndex: Int, block: Int, offset: Int
   ) throws(TripFileError) {
     let limit: UInt64
-    switch footer.table.columns[columnIndex].definition.type {
+    let shape = footer.table.shapes[columnIndex]
+    switch shape.type {
     case .int64, .float64, .timestamp: return
     case .bool: limit = 2
-    case .text: limit = UInt64(footer.table.columns[columnIndex].dictionaryCount)
+    case .text: limit = UInt64(shape.dictionaryCount)
     }
     guard WordKernels.areAll(words.span, below: limit) else {
       throw TripFileError(
-        .malformed, path: path, block: block,
-        column: footer.table.columns[columnIndex].definition.id,
-        offset: offset, "a value is not below \(limit)")
+        .malformed, path: path, block: block, column: shape.id, offset: offset,
+        "a value is not below \(limit)")
     }
   }
 }

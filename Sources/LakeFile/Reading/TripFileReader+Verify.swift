@@ -21,8 +21,9 @@ extension TripFileReader {
       statistics.add(columns, rows: 0..<rowCount(ofBlock: block))
     }
     try verifyDictionaries(columns, used)
+    let zoneMaps = columns.indices.map { footer.zoneMaps.zoneMaps(ofColumn: $0) }
     let found = statistics.statistics(
-      footer.table, zoneMaps: footer.zoneMaps, byteCount: source.byteCount)
+      footer.table, zoneMaps: zoneMaps, byteCount: source.byteCount)
     guard found == self.statistics else {
       throw TripFileError(
         .wrongStatistics, path: path, "the statistics of the file are not those of its rows")
@@ -67,8 +68,10 @@ extension TripFileReader {
   private func verifyZoneMap(
     _ column: ColumnVector, _ index: Int, block: Int
   ) throws(TripFileError) {
-    let stored = footer.zoneMaps[index].zoneMap(ofBlock: block, rowCount: rowCount(ofBlock: block))
-    guard !footer.malformedZoneMaps[index].contains(block), stored == ZoneMap(of: column) else {
+    let stored = footer.zoneMaps.zoneMap(ofColumn: index, block: block)
+    guard !footer.zoneMaps.isMalformed(ofColumn: index, block: block),
+      stored == ZoneMap(of: column)
+    else {
       throw TripFileError(
         .wrongStatistics, path: path, block: block, column: column.definition.id,
         "the zone map is not that of the block's values")

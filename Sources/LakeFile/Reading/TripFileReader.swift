@@ -48,22 +48,21 @@ package final class TripFileReader: Sendable {
 
   /// - Complexity: O(columns); reads nothing from the file.
   package func zoneMap(ofBlock block: Int, column: ColumnID) -> ZoneMap {
-    let rowCount = rowCount(ofBlock: block)
     guard let index = footer.table.index(of: column) else {
+      let rowCount = rowCount(ofBlock: block)
       return ZoneMap(
         rowCount: rowCount, nullCount: rowCount, nanCount: 0, minimum: 0, maximum: 0)
     }
-    return footer.zoneMaps[index].zoneMap(ofBlock: block, rowCount: rowCount)
+    precondition(block >= 0 && block < blockCount, "the file has no such block")
+    return footer.zoneMaps.zoneMap(ofColumn: index, block: block)
   }
 
   /// The zone maps of all blocks as flat arrays.
-  ///
-  /// - Complexity: O(1) for a column that stands in the file.
   package func zoneMaps(of column: ColumnID) -> ColumnZoneMaps {
     guard let index = footer.table.index(of: column) else {
-      return ColumnZoneMaps(absentInBlocksOf: footer.blockRowCounts)
+      return ColumnZoneMaps(absentFrom: footer.table)
     }
-    return footer.zoneMaps[index]
+    return footer.zoneMaps.zoneMaps(ofColumn: index)
   }
 
   /// How many bytes of the file a page takes; 0 where it has no values.
@@ -87,11 +86,14 @@ package final class TripFileReader: Sendable {
       let entry = footer.directory.entry(
         kind: TripFileSection.dictionary.rawValue, tag: UInt32(column.rawValue))
     else { return [] }
-    let bytes = try readBytes(entry.range)
+    // It lies right before what opening the file reads, and mostly in the first read.
+    let isRead = entry.range.lowerBound >= footer.base
+    let bytes = isRead ? footer.bytes : try readBytes(entry.range)
     do {
-      var cursor = try entry.cursor(in: bytes, base: entry.range.lowerBound)
+      var cursor = try entry.cursor(
+        in: bytes, base: isRead ? footer.base : entry.range.lowerBound)
       return try TextDictionary.decode(
-        &cursor, count: footer.table.columns[index].dictionaryCount)
+        &cursor, count: footer.table.shapes[index].dictionaryCount)
     } catch {
       throw TripFileError(error, path: path, column: column)
     }

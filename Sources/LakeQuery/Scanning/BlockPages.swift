@@ -12,25 +12,34 @@ final class DecodedPage {
   /// Where the page lies in its bytes, or in those of a run.
   fileprivate var range = 0..<0
   fileprivate var isInRun = false
-  /// The blocks that its bytes and `words` belong to.
+  /// The blocks that its bytes, proven bytes and `words` belong to.
   fileprivate var readBlock = -1
+  fileprivate var provenBlock = -1
   fileprivate var decodedBlock = -1
   fileprivate let column: ColumnID
 
   init(column: ColumnID) {
     self.column = column
   }
+
+  fileprivate func forget() {
+    readBlock = -1
+    provenBlock = -1
+    decodedBlock = -1
+  }
 }
 
 /// The pages of the block at hand, each read and decoded at its first use. One per thread.
 final class BlockPages {
   private var pages: [DecodedPage] = []
+  /// Those of the pages; to look for a page among themselves is to count references.
+  private var columns: [ColumnID] = []
   private var scratch = PageScratch()
   /// The bytes of pages that were read at once.
   private var run = ColumnBuffer<UInt8>()
   private var runRanges: [Range<Int>] = []
   /// What was loaded last of the file at hand, and the columns of it that follow each other there.
-  private var loaded: (asked: [ColumnID], neighbours: [ColumnID])?
+  private var loaded: (asked: [ColumnID], neighbours: [ColumnID], pages: [DecodedPage])?
   private(set) var reader: TripFileReader
   private(set) var block = 0
   /// Pages of which values were looked at.
@@ -51,10 +60,7 @@ final class BlockPages {
   func open(_ reader: TripFileReader) {
     self.reader = reader
     loaded = nil
-    for page in pages {
-      page.readBlock = -1
-      page.decodedBlock = -1
-    }
+    for page in pages { page.forget() }
   }
 
   func move(toBlock block: Int) {
@@ -72,7 +78,7 @@ final class BlockPages {
   func page(_ column: ColumnID) throws(TripFileError) -> DecodedPage {
     let page = slot(for: column)
     guard page.decodedBlock != block else { return page }
-    try read(page)
+    try prove(page)
     page.decodedBlock = -1
     if page.isInRun {
       try reader.decode(
@@ -99,7 +105,7 @@ final class BlockPages {
   ) throws(TripFileError) -> Bool {
     let page = slot(for: column)
     if page.decodedBlock == block { return false }
-    try read(page)
+    try prove(page)
     if page.isInRun {
       return try reader.keep(
         page: run, page.range, column: column, block: block, in: range, selection: &selection)
@@ -115,23 +121,26 @@ final class BlockPages {
       && range.contains(map.maximumDouble)
   }
 
-  /// Reads pages that will all be asked for: the first of them that follow each other in the file in one go, others
-  /// when they are asked for.
+  /// Reads pages that will likely be asked for: the first of them that follow each other in the file in one go,
+  /// others when they are asked for.
   ///
   /// - Parameter columns: In the order of the file.
   func load(_ columns: [ColumnID]) throws(TripFileError) {
-    if loaded?.asked != columns { loaded = (columns, neighbours(of: columns)) }
-    guard let neighbours = loaded?.neighbours, neighbours.count > 1,
-      neighbours.allSatisfy({ slot(for: $0).readBlock != block })
+    if loaded?.asked != columns {
+      let neighbours = neighbours(of: columns)
+      loaded = (columns, neighbours, neighbours.map { slot(for: $0) })
+    }
+    guard let loaded, loaded.neighbours.count > 1,
+      loaded.pages.allSatisfy({ $0.readBlock != block }),
+      !pages.contains(where: { $0.isInRun && $0.readBlock == block })
     else { return }
     // What lay in the run is gone.
-    for page in pages where page.isInRun { page.readBlock = -1 }
-    try reader.readPages(neighbours, block: block, into: &run, ranges: &runRanges)
-    for (column, range) in zip(neighbours, runRanges) {
-      let page = slot(for: column)
-      page.range = range
+    for page in pages where page.isInRun { page.forget() }
+    try reader.readPages(loaded.neighbours, block: block, into: &run, ranges: &runRanges)
+    for (index, page) in loaded.pages.enumerated() {
+      page.range = runRanges[index]
       page.isInRun = true
-      note(page)
+      page.readBlock = block
     }
   }
 
@@ -149,11 +158,19 @@ final class BlockPages {
     page.readBlock = -1
     page.range = try reader.readPage(column: page.column, block: block, into: &page.bytes)
     page.isInRun = false
-    note(page)
+    page.readBlock = block
   }
 
-  private func note(_ page: DecodedPage) {
-    page.readBlock = block
+  /// Reads a page where that is still to be done, and holds it against its checksum before its first use.
+  private func prove(_ page: DecodedPage) throws(TripFileError) {
+    try read(page)
+    guard page.provenBlock != block else { return }
+    if page.isInRun {
+      try reader.prove(page: run, page.range, column: page.column, block: block)
+    } else {
+      try reader.prove(page: page.bytes, page.range, column: page.column, block: block)
+    }
+    page.provenBlock = block
     decodedCount += 1
     bytesRead += page.range.count
   }
@@ -170,9 +187,10 @@ final class BlockPages {
   }
 
   private func slot(for column: ColumnID) -> DecodedPage {
-    if let page = pages.first(where: { $0.column == column }) { return page }
+    if let index = columns.firstIndex(of: column) { return pages[index] }
     let page = DecodedPage(column: column)
     pages.append(page)
+    columns.append(column)
     return page
   }
 }

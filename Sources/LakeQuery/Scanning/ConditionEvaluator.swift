@@ -4,6 +4,9 @@ internal import TripModel
 
 /// Applies conditions to the rows of the block at hand. One per thread.
 final class ConditionEvaluator {
+  private static let origins: [ColumnID] = [.originX, .originY]
+  private static let destinations: [ColumnID] = [.destinationX, .destinationY]
+
   private let origin = RowSelection()
   private let destination = RowSelection()
   /// Of the region at hand, kept from one block to the next.
@@ -98,6 +101,11 @@ final class ConditionEvaluator {
   ) throws(TripFileError) {
     let box = condition.box
     guard selection.selectedCount > 0 else { return }
+    if !box.crossesAntimeridian, !pages.isProven(xColumn, in: box.west...box.east),
+      !pages.isProven(yColumn, in: box.south...box.north)
+    {
+      try pages.load(xColumn == .originX ? Self.origins : Self.destinations)
+    }
     try keepLongitudes(of: box, xColumn, pages, selection)
     guard selection.selectedCount > 0 else { return }
     try keep(yColumn, in: box.south...box.north, pages, selection)

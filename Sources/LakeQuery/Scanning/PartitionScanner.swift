@@ -45,6 +45,8 @@ final class PartitionScanner {
   private var pages: BlockPages?
   private let selection = RowSelection()
   private let evaluator = ConditionEvaluator()
+  /// The numbers of the conditions that the zone maps of the block at hand leave open.
+  private var pending: [Int] = []
   private(set) var explain = ScanExplain()
 
   /// Hands `consumer` the rows of a file that meet all `conditions`.
@@ -100,13 +102,12 @@ final class PartitionScanner {
   ) throws {
     let decodedBefore = pages.decodedCount
     guard consumer.mayTake(partition.reader, block: pages.block),
-      let pending = pendingConditions(
-        partition.conditions, partition.pruning, block: pages.block)
+      mayMatch(partition, block: pages.block)
     else {
       explain.blocks.note(.skip)
       return
     }
-    try select(pending, pages, partition.pruning)
+    try select(partition, pages)
     explain.rowsMatched += selection.selectedCount
     if selection.selectedCount > 0 { try consumer.take(pages, selection) }
     let wasRead = pages.decodedCount > decodedBefore
@@ -122,31 +123,31 @@ final class PartitionScanner {
     }
   }
 
-  /// The conditions that the zone maps leave open; `nil` where they prove that no row matches.
-  private func pendingConditions(
-    _ conditions: [ScanCondition], _ pruning: BlockPruning, block: Int
-  ) -> [ScanCondition]? {
-    var pending: [ScanCondition] = []
-    for condition in conditions {
-      switch pruning.verdict(of: condition, block: block) {
-      case .skip: return nil
+  /// Sets `pending`.
+  ///
+  /// - Returns: False where the zone maps prove that no row matches.
+  private func mayMatch(_ partition: OpenPartition, block: Int) -> Bool {
+    pending.removeAll(keepingCapacity: true)
+    for number in partition.conditions.indices {
+      switch partition.pruning.verdict(of: partition.conditions[number], block: block) {
+      case .skip: return false
       case .cover: continue
-      case .scan: pending.append(condition)
+      case .scan: pending.append(number)
       }
     }
-    for condition in pending { explain.blockReasons.add(condition.reason) }
-    return pending
+    for number in pending { explain.blockReasons.add(partition.conditions[number].reason) }
+    return true
   }
 
   private func select(
-    _ conditions: [ScanCondition], _ pages: BlockPages, _ pruning: BlockPruning
+    _ partition: OpenPartition, _ pages: BlockPages
   ) throws(TripFileError) {
     selection.selectAll(rowCount: pages.rowCount)
-    for condition in conditions where selection.selectedCount > 0 {
+    for number in pending where selection.selectedCount > 0 {
       try evaluator.apply(
-        condition, pages: pages, wantedSources: pruning.wantedSources,
-        wantedTexts: pruning.wantedTexts,
-        selection: selection)
+        partition.conditions[number], pages: pages,
+        wantedSources: partition.pruning.wantedSources,
+        wantedTexts: partition.pruning.wantedTexts, selection: selection)
     }
   }
 }

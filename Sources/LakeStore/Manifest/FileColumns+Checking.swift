@@ -31,8 +31,8 @@ extension FileColumns {
   }
 
   private func isExtent(_ first: Int, ofFile file: Int) -> Bool {
-    func value(_ column: Int) -> Double { Double(bitPattern: extents[first + column][file]) }
-    return value(0) <= value(2) && value(1) <= value(3)
+    func edge(_ number: Int) -> Double { extentEdge(first + number, ofFile: file) }
+    return edge(0) <= edge(2) && edge(1) <= edge(3)
   }
 
   func checkSources(sourceCount: Int, _ sections: ManifestSections) throws(StoreError) {

@@ -34,7 +34,7 @@ extension FileColumns {
     firstTimes = times.next()
     lastTimes = times.next()
     var boxes = try ColumnPlacer(sections, .fileExtents, rowByteCount: 64, count: count)
-    for index in extents.indices { extents[index] = boxes.next() }
+    extents = boxes.next(count: 8 * count)
   }
 
   private mutating func readNames(_ sections: ManifestSections) throws(StoreError) {
@@ -99,9 +99,11 @@ private struct ColumnPlacer {
     self.count = count
   }
 
-  mutating func next<Number: FixedWidthInteger & BitwiseCopyable & Sendable>()
-    -> FlatColumn<Number>
-  {
+  /// - Parameter count: That of the section where `nil`.
+  mutating func next<Number: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    count: Int? = nil
+  ) -> FlatColumn<Number> {
+    let count = count ?? self.count
     defer { offset += count * MemoryLayout<Number>.size }
     return FlatColumn(bytes, offset: offset, count: count)
   }

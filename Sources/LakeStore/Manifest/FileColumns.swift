@@ -23,8 +23,8 @@ struct FileColumns: Sendable {
   var firstTimes = FlatColumn<Int64>.empty
   var lastTimes = FlatColumn<Int64>.empty
 
-  /// West, south, east, north of origins, then of destinations, as bits of doubles.
-  var extents: [FlatColumn<UInt64>] = Array(repeating: .empty, count: 8)
+  /// All of west, south, east and north of origins, then of destinations, as bits of doubles.
+  var extents = FlatColumn<UInt64>.empty
 
   var transactionHighs = FlatColumn<UInt64>.empty
   var transactionLows = FlatColumn<UInt64>.empty
@@ -42,4 +42,11 @@ struct FileColumns: Sendable {
   var sourceRowCounts = FlatColumn<UInt64>.empty
   var sourceFirstTimes = FlatColumn<Int64>.empty
   var sourceLastTimes = FlatColumn<Int64>.empty
+
+  /// One edge of an extent of a file.
+  ///
+  /// - Parameter edge: 0 to 3 of the origins', 4 to 7 of the destinations'.
+  func extentEdge(_ edge: Int, ofFile file: Int) -> Double {
+    Double(bitPattern: extents[edge * count + file])
+  }
 }

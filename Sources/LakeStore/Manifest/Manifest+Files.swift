@@ -46,20 +46,18 @@ extension Manifest {
   /// Over origins whose coordinates are both numbers; `nil` where there is none.
   package func originExtent(ofFile index: Int) -> CoordinateExtent? {
     guard files.flags[index] & FileColumns.hasOriginExtent != 0 else { return nil }
-    return extent(ofFile: index, firstColumn: 0)
+    return extent(ofFile: index, firstEdge: 0)
   }
 
   /// Over destinations whose coordinates are both numbers; `nil` where there is none.
   package func destinationExtent(ofFile index: Int) -> CoordinateExtent? {
     guard files.flags[index] & FileColumns.hasDestinationExtent != 0 else { return nil }
-    return extent(ofFile: index, firstColumn: 4)
+    return extent(ofFile: index, firstEdge: 4)
   }
 
-  private func extent(ofFile index: Int, firstColumn: Int) -> CoordinateExtent {
-    func value(_ column: Int) -> Double {
-      Double(bitPattern: files.extents[firstColumn + column][index])
-    }
-    return CoordinateExtent(minX: value(0), minY: value(1), maxX: value(2), maxY: value(3))
+  private func extent(ofFile index: Int, firstEdge first: Int) -> CoordinateExtent {
+    func edge(_ number: Int) -> Double { files.extentEdge(first + number, ofFile: index) }
+    return CoordinateExtent(minX: edge(0), minY: edge(1), maxX: edge(2), maxY: edge(3))
   }
 
   /// Whether `sourceStatistics(ofFile:)` names every source of the file.

@@ -3,26 +3,21 @@ package import TripModel
 /// A place in a lake's folder. Every name is derived here, from numbers and escaped bytes; none is ever
 /// taken from data as it stands. Drawing and grammar: `formats/lake-layout/v1.md`.
 package struct LakePath: Hashable, Sendable {
-  /// The names on the way from the lake's folder; empty for the folder itself.
-  package let components: [String]
   /// The names joined by slashes; `.` for the lake's folder.
   package let text: String
 
-  private init(_ components: [String]) {
-    self.components = components
-    var text = components.first ?? "."
-    for name in components.dropFirst() {
-      text += "/"
-      text += name
-    }
+  private init(text: String) {
     self.text = text
   }
 
-  // No name has a slash in it, so the text tells all.
+  private init(_ components: [String]) {
+    text = components.isEmpty ? "." : components.joined(separator: "/")
+  }
 
-  package static func == (left: LakePath, right: LakePath) -> Bool { left.text == right.text }
-
-  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+  /// The names on the way from the lake's folder; empty for the folder itself. No name has a slash in it.
+  package var components: [String] {
+    text == "." ? [] : text.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+  }
 
   package static let root = LakePath([])
   package static let settings = LakePath(["LAKE"])
@@ -64,8 +59,7 @@ package struct LakePath: Hashable, Sendable {
   package static func tripFile(
     _ key: PartitionKey, _ id: TransactionID, _ number: UInt32
   ) -> LakePath {
-    let folder = partition(key)
-    return LakePath(folder.components + ["\(id.hexadecimal)-\(number).trip"])
+    LakePath(text: "\(partition(key).text)/\(id.hexadecimal)-\(number).trip")
   }
 
   package static func reports(_ kind: ReportKind) -> LakePath {

@@ -41,16 +41,22 @@ extension PageCursor {
   ) throws(ColumnError) -> FramePlaces {
     let frameCount = NumberPacking.frameCount(of: count)
     let widths = try skip(frameCount)
-    for index in widths where bytes[index] > packing.width {
-      throw ColumnError(
-        .outOfRange, at: index, "a frame of \(bytes[index]) bits in \(packing.width)")
+    var widthSum = 0
+    for index in widths {
+      guard bytes[index] <= packing.width else {
+        throw ColumnError(
+          .outOfRange, at: index, "a frame of \(bytes[index]) bits in \(packing.width)")
+      }
+      widthSum += Int(bytes[index])
     }
     let smallest = try skipPacked(count: frameCount, width: packing.width)
     let start = position
-    for index in widths {
-      let rest = count - (index - widths.lowerBound) * NumberPacking.numbersPerFrame
+    // Frames of 64 numbers take eight bytes for a bit of their width; the last may have fewer.
+    if frameCount > 0 {
+      let lastWidth = Int(bytes[widths.upperBound - 1])
+      _ = try skip((widthSum - lastWidth) * NumberPacking.numbersPerFrame / 8)
       _ = try skipPacked(
-        count: min(NumberPacking.numbersPerFrame, rest), width: Int(bytes[index]))
+        count: count - (frameCount - 1) * NumberPacking.numbersPerFrame, width: lastWidth)
     }
     return FramePlaces(
       width: packing.width, widths: widths, smallest: smallest, frames: start..<position)

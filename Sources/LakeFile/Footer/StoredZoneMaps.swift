@@ -1,0 +1,139 @@
+internal import LakeBytes
+internal import LakeColumns
+internal import TripModel
+
+/// The section `zone maps` of an open file: proven as a whole, then each entry is read where it stands.
+///
+/// ```
+///  null counts, u32 a block | NaN counts, u32 a block | minimums, u64 a block | maximums, u64 a block
+///  (nullable columns)       | (float64 columns)       |                       |
+/// ```
+///
+/// Format: `formats/trip-file/v1.md`.
+struct StoredZoneMaps: Sendable {
+  private let bytes: [UInt8]
+  private let table: ColumnTable
+  /// Where the four arrays of each column begin in `bytes`; `notStored` for counts that are all zero.
+  private var places: [Int] = []
+  /// The entries whose ranges cannot be right, as numbers of the block in that of the column; ascending.
+  private var malformed: [Int] = []
+
+  private static let arraysPerColumn = 4
+  private static let notStored = -1
+
+  /// Reads the section to its end.
+  init(decoding cursor: inout ByteCursor, _ table: ColumnTable) throws(ByteError) {
+    bytes = cursor.bytes
+    self.table = table
+    places.reserveCapacity(table.shapes.count * Self.arraysPerColumn)
+    for columnIndex in table.shapes.indices {
+      let offset = cursor.offset
+      try place(columnIndex, &cursor)
+      try check(columnIndex, at: offset)
+    }
+    guard cursor.remaining == 0 else {
+      throw ByteError(.outOfRange, at: cursor.offset, "bytes after the last zone map")
+    }
+  }
+
+  private mutating func place(
+    _ columnIndex: Int, _ cursor: inout ByteCursor
+  ) throws(ByteError) {
+    let shape = table.shapes[columnIndex]
+    // The page directory, which is longer, has been found to hold its blocks: no product overflows.
+    let count = table.blockCount
+    places.append(shape.isNullable ? try cursor.advance(by: count * 4) : Self.notStored)
+    places.append(shape.type == .float64 ? try cursor.advance(by: count * 4) : Self.notStored)
+    places.append(try cursor.advance(by: count * 8))
+    places.append(try cursor.advance(by: count * 8))
+  }
+
+  private mutating func check(_ columnIndex: Int, at offset: Int) throws(ByteError) {
+    let shape = table.shapes[columnIndex]
+    for block in 0..<table.blockCount {
+      let map = stored(columnIndex, block)
+      guard map.nullCount + map.nanCount <= map.rowCount else {
+        throw ByteError(
+          .outOfRange, at: offset, "block \(block) has more nulls and NaNs than rows")
+      }
+      if !map.isWellFormed(shape.type.wordKind, dictionaryCount: shape.dictionaryCount) {
+        malformed.append(columnIndex * table.blockCount + block)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func stored(_ columnIndex: Int, _ block: Int) -> ZoneMap {
+    let place = columnIndex * Self.arraysPerColumn
+    return ZoneMap(
+      rowCount: table.rowCount(ofBlock: block),
+      nullCount: count(at: places[place], block), nanCount: count(at: places[place + 1], block),
+      minimum: FooterKernels.word(bytes, at: places[place + 2] + block * 8),
+      maximum: FooterKernels.word(bytes, at: places[place + 3] + block * 8))
+  }
+
+  private func count(at place: Int, _ block: Int) -> Int {
+    place == Self.notStored ? 0 : Int(FooterKernels.number(bytes, at: place + block * 4))
+  }
+}
+
+extension StoredZoneMaps {
+  /// A range that cannot be right is the widest there is, which proves nothing.
+  ///
+  /// - Precondition: Both are the file's.
+  func zoneMap(ofColumn columnIndex: Int, block: Int) -> ZoneMap {
+    var map = stored(columnIndex, block)
+    if isMalformed(ofColumn: columnIndex, block: block) {
+      let shape = table.shapes[columnIndex]
+      map.widen(shape.type, dictionaryCount: shape.dictionaryCount)
+    }
+    return map
+  }
+
+  /// Whether the stored range could not be right.
+  func isMalformed(ofColumn columnIndex: Int, block: Int) -> Bool {
+    !malformed.isEmpty && malformed.contains(columnIndex * table.blockCount + block)
+  }
+
+  func nullCount(ofColumn columnIndex: Int, block: Int) -> Int {
+    count(at: places[columnIndex * Self.arraysPerColumn], block)
+  }
+
+  /// Those of all blocks as flat arrays.
+  func zoneMaps(ofColumn columnIndex: Int) -> ColumnZoneMaps {
+    let maps = (0..<table.blockCount).map { zoneMap(ofColumn: columnIndex, block: $0) }
+    return ColumnZoneMaps(
+      nullCounts: maps.map { UInt32($0.nullCount) }, nanCounts: maps.map { UInt32($0.nanCount) },
+      minimums: maps.map(\.minimum), maximums: maps.map(\.maximum))
+  }
+}
+
+extension ZoneMap {
+  /// Whether the range can be that of some values of the kind.
+  fileprivate func isWellFormed(_ kind: WordKind, dictionaryCount: UInt32) -> Bool {
+    guard hasRange else { return minimum == 0 && maximum == 0 }
+    switch kind {
+    case .integer: return minimumInteger <= maximumInteger
+    case .code: return minimum <= maximum && maximum < max(2, UInt64(dictionaryCount))
+    case .float:
+      return !FloatOrder.isNaN(minimum) && !FloatOrder.isNaN(maximum)
+        && FloatOrder.key(minimum) <= FloatOrder.key(maximum)
+        && minimum != 0 && maximum != FloatOrder.signBit
+    }
+  }
+
+  /// Replaces the range by that of all values.
+  fileprivate mutating func widen(_ type: ColumnType, dictionaryCount: UInt32) {
+    switch type.wordKind {
+    case .integer:
+      minimum = UInt64(bitPattern: .min)
+      maximum = UInt64(bitPattern: .max)
+    case .code:
+      minimum = 0
+      maximum = type == .bool ? 1 : UInt64(dictionaryCount) - 1
+    case .float:
+      minimum = (-Double.infinity).bitPattern
+      maximum = Double.infinity.bitPattern
+    }
+  }
+}
