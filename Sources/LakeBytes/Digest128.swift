@@ -46,7 +46,12 @@ package struct Digest128: Hashable, Sendable {
   }
 
   private static func digits(_ number: UInt64) -> String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(16)
+    for index in 0..<UInt64(16) {
+      let digit = UInt8(number >> (60 - index * 4) & 15)
+      bytes.append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

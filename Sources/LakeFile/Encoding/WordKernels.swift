@@ -5,9 +5,12 @@ enum WordKernels {
   static func areAll(_ words: Span<UInt64>, below limit: UInt64) -> Bool {
     // Safe because the closure reads inside the span alone.
     words.withUnsafeBufferPointer { words in
-      var largest: UInt64 = 0
-      for index in 0..<words.count { largest = max(largest, words[index]) }
-      return largest < limit || words.isEmpty
+      guard limit > 0, limit <= 1 << 63 else { return words.allSatisfy { $0 < limit } }
+      // A word from the limit on has the highest bit, or what the largest one allowed is above it has.
+      let largest = limit - 1
+      var bits: UInt64 = 0
+      for word in words { bits |= word | (largest &- word) }
+      return bits >> 63 == 0
     }
   }
 

@@ -49,27 +49,44 @@ struct StoredZoneMaps: Sendable {
   }
 
   private mutating func check(_ columnIndex: Int, at offset: Int) throws(ByteError) {
-    let shape = table.shapes[columnIndex]
+    let (kind, dictionaryCount) = (
+      table.shapes[columnIndex].type.wordKind, table.shapes[columnIndex].dictionaryCount
+    )
+    let places = places(ofColumn: columnIndex)
     for block in 0..<table.blockCount {
-      let map = stored(columnIndex, block)
+      let map = stored(places, block)
       guard map.nullCount + map.nanCount <= map.rowCount else {
         throw ByteError(
           .outOfRange, at: offset, "block \(block) has more nulls and NaNs than rows")
       }
-      if !map.isWellFormed(shape.type.wordKind, dictionaryCount: shape.dictionaryCount) {
+      if !map.isWellFormed(kind, dictionaryCount: dictionaryCount) {
         malformed.append(columnIndex * table.blockCount + block)
       }
     }
   }
 
   @inline(__always)
-  private func stored(_ columnIndex: Int, _ block: Int) -> ZoneMap {
-    let place = columnIndex * Self.arraysPerColumn
-    return ZoneMap(
+  private func stored(_ places: Places, _ block: Int) -> ZoneMap {
+    ZoneMap(
       rowCount: table.rowCount(ofBlock: block),
-      nullCount: count(at: places[place], block), nanCount: count(at: places[place + 1], block),
-      minimum: FooterKernels.word(bytes, at: places[place + 2] + block * 8),
-      maximum: FooterKernels.word(bytes, at: places[place + 3] + block * 8))
+      nullCount: count(at: places.nulls, block), nanCount: count(at: places.nans, block),
+      minimum: FooterKernels.word(bytes, at: places.minimums + block * 8),
+      maximum: FooterKernels.word(bytes, at: places.maximums + block * 8))
+  }
+
+  /// Where the arrays of a column begin.
+  private struct Places {
+    let nulls: Int
+    let nans: Int
+    let minimums: Int
+    let maximums: Int
+  }
+
+  private func places(ofColumn columnIndex: Int) -> Places {
+    let first = columnIndex * Self.arraysPerColumn
+    return Places(
+      nulls: places[first], nans: places[first + 1], minimums: places[first + 2],
+      maximums: places[first + 3])
   }
 
   private func count(at place: Int, _ block: Int) -> Int {
@@ -82,7 +99,7 @@ extension StoredZoneMaps {
   ///
   /// - Precondition: Both are the file's.
   func zoneMap(ofColumn columnIndex: Int, block: Int) -> ZoneMap {
-    var map = stored(columnIndex, block)
+    var map = stored(places(ofColumn: columnIndex), block)
     if isMalformed(ofColumn: columnIndex, block: block) {
       let shape = table.shapes[columnIndex]
       map.widen(shape.type, dictionaryCount: shape.dictionaryCount)
@@ -116,9 +133,8 @@ extension ZoneMap {
     case .integer: return minimumInteger <= maximumInteger
     case .code: return minimum <= maximum && maximum < max(2, UInt64(dictionaryCount))
     case .float:
-      return !FloatOrder.isNaN(minimum) && !FloatOrder.isNaN(maximum)
-        && FloatOrder.key(minimum) <= FloatOrder.key(maximum)
-        && minimum != 0 && maximum != FloatOrder.signBit
+      // False for NaNs, too.
+      return minimumDouble <= maximumDouble && minimum != 0 && maximum != FloatOrder.signBit
     }
   }
 

@@ -136,7 +136,9 @@ extension GroupedCount {
       return tally.count
     }
     if plan.conditions.isEmpty {
-      return manifest.completeSources(ofFile: file).map { sums.add($0) }
+      guard manifest.hasCompleteSources(ofFile: file) else { return nil }
+      sums.addSources(ofFile: file, manifest)
+      return manifest.rowCount(ofFile: file)
     }
     return plan.matchingSources(ofFile: file, pending: verdict.pending).map { sums.add($0) }
   }

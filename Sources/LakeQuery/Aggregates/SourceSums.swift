@@ -31,14 +31,19 @@ struct SourceSums {
 
   /// - Returns: How many trips `sources` have.
   mutating func add(_ sources: [ManifestSource]) -> Int {
-    var count = 0
-    for source in sources {
-      let tally = GroupTally(
-        count: source.rowCount, firstTime: source.firstTime, lastTime: source.lastTime)
-      add(tally, ofSource: isBySource ? source.sourceIndex : 0)
-      count += tally.count
-    }
-    return count
+    for source in sources { add(source) }
+    return sources.reduce(0) { $0 + $1.rowCount }
+  }
+
+  /// Adds all sources of a file.
+  mutating func addSources(ofFile file: Int, _ manifest: Manifest) {
+    manifest.forEachSource(ofFile: file) { add($0) }
+  }
+
+  private mutating func add(_ source: ManifestSource) {
+    let tally = GroupTally(
+      count: source.rowCount, firstTime: source.firstTime, lastTime: source.lastTime)
+    add(tally, ofSource: isBySource ? source.sourceIndex : 0)
   }
 
   mutating func add(_ tally: GroupTally, ofSource source: Int) {

@@ -26,7 +26,8 @@ enum HistogramKernels {
   ///   void.
   static func setIndices(_ rows: Rows, rowCount: Int, to indices: inout RowIndices) -> Bool {
     precondition(rows.tallyCount <= Int(UInt32.max))
-    indices.resize(to: rowCount, limit: rows.tallyCount)
+    let areTimesSet = rows.parts != nil && rows.times != nil
+    indices.resize(to: rowCount, limit: rows.tallyCount, setsAll: areTimesSet)
     if let parts = rows.parts, let times = rows.times {
       precondition(times.words.count == rowCount)
       if let offset = rows.offset, let texts = rows.texts {
@@ -68,18 +69,23 @@ enum HistogramKernels {
     to indices: UnsafeMutableBufferPointer<UInt32>
   ) -> Bool {
     let stride = UInt32(truncatingIfNeeded: textCount)
-    var latest: UInt64 = 0
-    var largest: UInt64 = 0
+    var beyond: UInt64 = 0
     for row in 0..<indices.count {
       let microseconds = times[row] &- start
-      latest = max(latest, microseconds)
-      largest = max(largest, texts[row])
+      beyond |= excess(microseconds, WeekParts.microsecondsPerWeek)
+      beyond |= excess(texts[row], UInt64(textCount))
       indices[row] =
         parts.part(ofMicroseconds: microseconds) &* stride
         &+ UInt32(truncatingIfNeeded: texts[row])
     }
-    return latest < WeekParts.microsecondsPerWeek
-      && (indices.isEmpty || largest < UInt64(textCount))
+    return beyond >> 63 == 0
+  }
+
+  /// Has the highest bit where a number is not below a limit, which is at most 2^63; vector instructions have no
+  /// comparison of such numbers.
+  @inline(__always)
+  private static func excess(_ number: UInt64, _ limit: UInt64) -> UInt64 {
+    number | (limit &- 1 &- number)
   }
 
   private static func set(
@@ -97,13 +103,13 @@ enum HistogramKernels {
     _ times: UnsafeBufferPointer<UInt64>, _ parts: WeekParts, start: UInt64,
     to indices: UnsafeMutableBufferPointer<UInt32>
   ) -> Bool {
-    var latest: UInt64 = 0
+    var beyond: UInt64 = 0
     for row in 0..<indices.count {
       let microseconds = times[row] &- start
-      latest = max(latest, microseconds)
+      beyond |= excess(microseconds, WeekParts.microsecondsPerWeek)
       indices[row] = parts.part(ofMicroseconds: microseconds)
     }
-    return latest < WeekParts.microsecondsPerWeek
+    return beyond >> 63 == 0
   }
 
   /// As above where the clocks may change in between.
@@ -135,12 +141,12 @@ enum HistogramKernels {
     to indices: UnsafeMutableBufferPointer<UInt32>
   ) -> Bool {
     let stride = UInt32(truncatingIfNeeded: textCount)
-    var largest: UInt64 = 0
+    var beyond: UInt64 = 0
     for row in 0..<indices.count {
-      largest = max(largest, texts[row])
+      beyond |= excess(texts[row], UInt64(textCount))
       indices[row] = indices[row] &* stride &+ UInt32(truncatingIfNeeded: texts[row])
     }
-    return indices.isEmpty || largest < UInt64(textCount)
+    return beyond >> 63 == 0
   }
 
   /// Adds the selected rows to the counts of their indices.
@@ -194,8 +200,10 @@ struct RowIndices: ~Copyable {
   /// Every index is proven to be smaller.
   private(set) var limit = 0
 
-  fileprivate mutating func resize(to count: Int, limit: Int) {
+  /// Each is 0, or any number where all will be set.
+  fileprivate mutating func resize(to count: Int, limit: Int, setsAll: Bool) {
     self.limit = limit
+    if setsAll, values.count == count { return }
     values.removeAll(keepingCapacity: true)
     values.append(contentsOf: repeatElement(0, count: count))
   }

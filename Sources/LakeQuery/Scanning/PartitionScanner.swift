@@ -127,7 +127,7 @@ final class PartitionScanner {
   ///
   /// - Returns: False where the zone maps prove that no row matches.
   private func mayMatch(_ partition: OpenPartition, block: Int) -> Bool {
-    pending.removeAll(keepingCapacity: true)
+    if !pending.isEmpty { pending.removeAll(keepingCapacity: true) }
     for number in partition.conditions.indices {
       switch partition.pruning.verdict(of: partition.conditions[number], block: block) {
       case .skip: return false

@@ -1,16 +1,16 @@
 internal import TripModel
 
-/// Finds the part of a local week that a time lies in, by one multiplication instead of a division.
+/// Finds the part of a local week that a time lies in, by one multiplication of doubles instead of a division.
 ///
-/// Source: Lemire, Kaser and Kurz, "Faster remainder by direct computation" (2019), for dividends and
-/// divisors of 32 bits. Parts are whole minutes, so a unit of 256 microseconds loses nothing.
+/// Half a microsecond is added first, so that no quotient is nearer to a whole number than half a microsecond is
+/// to a part. A week has fewer than 2^40 microseconds, so the product is wrong by less than 2^-12 of one.
 struct WeekParts: Sendable {
   /// Its parts count from midnight of this day.
   let firstDay: Int
   let zone: TimeZoneRules
   /// The parts of a week.
   let count: UInt32
-  private let multiplier: UInt64
+  private let partsPerMicrosecond: Double
 
   static let microsecondsPerWeek: UInt64 = 604_800_000_000
 
@@ -18,7 +18,7 @@ struct WeekParts: Sendable {
     firstDay = week.firstDayNumber
     self.zone = zone
     count = UInt32(unit.countInWeek)
-    multiplier = UInt64.max / UInt64(unit.minutes * 60_000_000 / 256) + 1
+    partsPerMicrosecond = 1 / Double(unit.minutes * 60_000_000)
   }
 
   /// The instant from which the parts count where the clocks are `offset` seconds ahead of UTC.
@@ -26,13 +26,14 @@ struct WeekParts: Sendable {
     UInt64(bitPattern: Int64(firstDay) &* 86_400_000_000 &- Int64(offset) &* 1_000_000)
   }
 
-  /// The part that holds a time, or 0 where it does not lie in the week.
+  /// The part that holds a time; any number where it does not lie in the week.
   ///
   /// - Parameter microseconds: Since local midnight of `firstDay`.
   @inline(__always)
   func part(ofMicroseconds microseconds: UInt64) -> UInt32 {
-    let dividend = UInt64(UInt32(truncatingIfNeeded: microseconds >> 8))
-    let part = UInt32(truncatingIfNeeded: dividend.multipliedFullWidth(by: multiplier).high)
-    return part < count ? part : 0
+    let middle = Double(bitPattern: microseconds | (0x1p52).bitPattern) - (0x1p52 - 0.5)
+    // The nearest whole number then stands in the low bits.
+    let rounded = middle * partsPerMicrosecond - 0.5 + 0x1.8p52
+    return UInt32(truncatingIfNeeded: rounded.bitPattern)
   }
 }

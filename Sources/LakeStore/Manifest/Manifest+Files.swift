@@ -69,16 +69,33 @@ extension Manifest {
   ///
   /// - Complexity: O(sources of the file); they are copied, so that callers in loops read plain numbers.
   package func sourceStatistics(ofFile index: Int) -> [ManifestSource] {
-    let range = Int(files.sourceStarts[index])..<Int(files.sourceStarts[index + 1])
-    var sources: [ManifestSource] = []
-    sources.reserveCapacity(range.count)
-    for entry in range {
-      sources.append(
-        ManifestSource(
-          sourceIndex: Int(files.sourceIndexes[entry]), rowCount: Int(files.sourceRowCounts[entry]),
-          firstTime: files.sourceFirstTimes[entry], lastTime: files.sourceLastTimes[entry]))
+    sourceEntries(ofFile: index).map { source($0) }
+  }
+
+  /// As `sourceStatistics(ofFile:)`, one after the other.
+  package func forEachSource(ofFile index: Int, _ body: (ManifestSource) -> Void) {
+    for entry in sourceEntries(ofFile: index) { body(source(entry)) }
+  }
+
+  /// The rows of all sources of a file; `nil` where they are too many for a number.
+  package func sourceRowCount(ofFile index: Int) -> Int? {
+    var sum: UInt64 = 0
+    for entry in sourceEntries(ofFile: index) {
+      let (next, overflow) = sum.addingReportingOverflow(files.sourceRowCounts[entry])
+      if overflow { return nil }
+      sum = next
     }
-    return sources
+    return Int(exactly: sum)
+  }
+
+  private func sourceEntries(ofFile index: Int) -> Range<Int> {
+    Int(files.sourceStarts[index])..<Int(files.sourceStarts[index + 1])
+  }
+
+  private func source(_ entry: Int) -> ManifestSource {
+    ManifestSource(
+      sourceIndex: Int(files.sourceIndexes[entry]), rowCount: Int(files.sourceRowCounts[entry]),
+      firstTime: files.sourceFirstTimes[entry], lastTime: files.sourceLastTimes[entry])
   }
 
   /// Everything the manifest says of one file.

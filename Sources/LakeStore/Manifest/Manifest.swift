@@ -21,10 +21,39 @@ package struct Manifest: Sendable {
   package let regions: StringTable
   /// In byte order.
   package let sources: StringTable
-  let files: FileColumns
   let sections: ManifestSections?
+  private let shared: SharedColumns
 
-  package var fileCount: Int { files.count }
+  init(
+    version: UInt64, lakeID: LakeID, parentDigest: Digest128, digest: Digest128,
+    schema: TripSchema, totals: ManifestTotals, regions: StringTable, sources: StringTable,
+    files: FileColumns, sections: ManifestSections?
+  ) {
+    self.version = version
+    self.lakeID = lakeID
+    self.parentDigest = parentDigest
+    self.digest = digest
+    self.schema = schema
+    self.totals = totals
+    self.regions = regions
+    self.sources = sources
+    self.sections = sections
+    shared = SharedColumns(files)
+  }
+
+  var files: FileColumns { _read { yield shared.columns } }
+
+  package var fileCount: Int { shared.columns.count }
+}
+
+/// The columns of a manifest, which are many: copies of the manifest share them, so that to copy it is to count few
+/// references.
+private final class SharedColumns: Sendable {
+  let columns: FileColumns
+
+  init(_ columns: FileColumns) {
+    self.columns = columns
+  }
 }
 
 /// Sums over all trip files of a version.

@@ -62,14 +62,18 @@ package enum RegionFolder {
     }
   }
 
+  private static let digits = Array("0123456789ABCDEF".utf8)
+
   private static func escape(_ bytes: [UInt8], limit: Int = .max) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
     var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
     for byte in bytes {
-      let piece =
-        isSafe(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      if result.count + piece.count > limit { break }
-      result += piece
+      let isSafe = isSafe(byte)
+      if result.count + (isSafe ? 1 : 3) > limit { break }
+      result.append(isSafe ? byte : UInt8(ascii: "%"))
+      guard !isSafe else { continue }
+      result.append(digits[Int(byte >> 4)])
+      result.append(digits[Int(byte & 15)])
     }
     return String(decoding: result, as: UTF8.self)
   }

@@ -138,6 +138,8 @@ enum BitPackingKernels {
   private static func unpackGroups(
     _ width: Int, _ from: UnsafeRawPointer, _ groupCount: Int, _ to: UnsafeMutablePointer<UInt64>
   ) {
+    if width <= 16 { return unpackQuads(width, from, groupCount, to) }
+    if width <= 30 { return unpackPairs(width, from, groupCount, to) }
     let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- width)
     var from = from
     var to = to
@@ -157,6 +159,77 @@ enum BitPackingKernels {
       from += width
       to += 8
     }
+  }
+
+  /// Of widths up to 16, where four values lie in the eight bytes that begin with the first.
+  @inline(__always)
+  private static func unpackQuads(
+    _ width: Int, _ from: UnsafeRawPointer, _ groupCount: Int, _ to: UnsafeMutablePointer<UInt64>
+  ) {
+    var from = from
+    var to = to
+    for _ in 0..<groupCount {
+      unpackQuad(width, from, first: 0, to)
+      unpackQuad(width, from, first: 4, to)
+      from += width
+      to += 8
+    }
+  }
+
+  @inline(__always)
+  private static func unpackQuad(
+    _ width: Int, _ from: UnsafeRawPointer, first: Int, _ to: UnsafeMutablePointer<UInt64>
+  ) {
+    let (word, bit) = load(from, value: first, width)
+    store(
+      SIMD4(repeating: word), bits: SIMD4(bit, bit &+ width, bit &+ 2 &* width, bit &+ 3 &* width),
+      width, to + first)
+  }
+
+  /// Of widths up to 30, where two values do.
+  @inline(__always)
+  private static func unpackPairs(
+    _ width: Int, _ from: UnsafeRawPointer, _ groupCount: Int, _ to: UnsafeMutablePointer<UInt64>
+  ) {
+    var from = from
+    var to = to
+    for _ in 0..<groupCount {
+      unpackTwoPairs(width, from, first: 0, to)
+      unpackTwoPairs(width, from, first: 4, to)
+      from += width
+      to += 8
+    }
+  }
+
+  @inline(__always)
+  private static func unpackTwoPairs(
+    _ width: Int, _ from: UnsafeRawPointer, first: Int, _ to: UnsafeMutablePointer<UInt64>
+  ) {
+    let (word, bit) = load(from, value: first, width)
+    let (next, nextBit) = load(from, value: first &+ 2, width)
+    store(
+      SIMD4(word, word, next, next), bits: SIMD4(bit, bit &+ width, nextBit, nextBit &+ width),
+      width, to + first)
+  }
+
+  /// The eight bytes that begin with the one in which a value of a group does, and the bit where it begins in them.
+  @inline(__always)
+  private static func load(
+    _ from: UnsafeRawPointer, value: Int, _ width: Int
+  ) -> (word: UInt64, bit: Int) {
+    let bit = value &* width
+    let word = from.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self)
+    return (UInt64(littleEndian: word), bit & 7)
+  }
+
+  /// Writes four values, each given by a word that holds it and the bit where it begins there.
+  @inline(__always)
+  private static func store(
+    _ words: SIMD4<UInt64>, bits: SIMD4<Int>, _ width: Int, _ to: UnsafeMutablePointer<UInt64>
+  ) {
+    let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- width)
+    let values = words &>> SIMD4<UInt64>(truncatingIfNeeded: bits) & SIMD4(repeating: mask)
+    UnsafeMutableRawPointer(to).storeBytes(of: values, as: SIMD4<UInt64>.self)
   }
 
   private static func selectPack(

@@ -63,7 +63,8 @@ enum FrameKernels {
     // but the last takes eight bytes for a bit of its width.
     bytes.withUnsafeBytes { bytes in
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: frameCount) { smallest in
-        guard let least = smallest.baseAddress else { return }
+        guard let least = smallest.baseAddress, let base = bytes.baseAddress else { return }
+        let end = places.frames.upperBound
         BitPackingKernels.unpack(
           UnsafeRawBufferPointer(rebasing: bytes[places.smallest]), width: places.width,
           count: frameCount, into: least)
@@ -72,8 +73,8 @@ enum FrameKernels {
           let width = Int(bytes[places.widths.lowerBound + frame])
           body(
             frame, least[frame], width,
-            UnsafeRawBufferPointer(rebasing: bytes[start..<places.frames.upperBound]))
-          start = min(start + width * NumberPacking.numbersPerFrame / 8, places.frames.upperBound)
+            UnsafeRawBufferPointer(start: base + start, count: end - start))
+          start = min(start + width * NumberPacking.numbersPerFrame / 8, end)
         }
       }
     }

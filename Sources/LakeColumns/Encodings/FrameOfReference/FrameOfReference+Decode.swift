@@ -5,7 +5,8 @@ extension FrameOfReference {
     let layout = try FrameOfReference(decoding: &cursor)
     try cursor.unpack(count: count, layout.packing, into: &words)
     FrameOfReferenceKernels.restore(
-      &words, reference: layout.reference, divisor: layout.divisor)
+      &words, reference: layout.reference, divisor: layout.divisor,
+      width: layout.packing.sumWidth)
   }
 
   init(decoding cursor: inout PageCursor) throws(ColumnError) {

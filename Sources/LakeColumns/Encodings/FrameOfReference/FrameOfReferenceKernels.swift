@@ -22,13 +22,21 @@ enum FrameOfReferenceKernels {
   }
 
   /// Replaces each quotient by reference + divisor · quotient.
+  ///
+  /// - Parameter width: Every quotient fits it.
   static func restore(
-    _ words: inout ColumnBuffer<UInt64>, reference: UInt64, divisor: UInt64
+    _ words: inout ColumnBuffer<UInt64>, reference: UInt64, divisor: UInt64, width: Int = 64
   ) {
     // Safe because the closure writes inside the buffer alone.
     words.withUnsafeMutableBufferPointer { buffer in
       if divisor == 1 {
         for index in 0..<buffer.count { buffer[index] = buffer[index] &+ reference }
+      } else if width <= 32, divisor >> 32 == 0 {
+        // Vector instructions multiply halves of a word at once.
+        let half: UInt64 = 0xffff_ffff
+        for index in 0..<buffer.count {
+          buffer[index] = (buffer[index] & half) &* (divisor & half) &+ reference
+        }
       } else {
         for index in 0..<buffer.count { buffer[index] = buffer[index] &* divisor &+ reference }
       }
