@@ -20,15 +20,6 @@ package struct ColumnZoneMaps: Hashable, Sendable {
     self.maximums = maximums
   }
 
-  /// Those of a column that is absent: every row of every block is null.
-  init(absentFrom table: ColumnTable) {
-    let blocks = 0..<table.blockCount
-    nullCounts = blocks.map { UInt32(table.rowCount(ofBlock: $0)) }
-    nanCounts = blocks.map { _ in 0 }
-    minimums = blocks.map { _ in 0 }
-    maximums = blocks.map { _ in 0 }
-  }
-
   package func zoneMap(ofBlock block: Int, rowCount: Int) -> ZoneMap {
     ZoneMap(
       rowCount: rowCount, nullCount: Int(nullCounts[block]), nanCount: Int(nanCounts[block]),

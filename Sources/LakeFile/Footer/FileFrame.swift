@@ -20,7 +20,7 @@ enum FileFrame {
   /// Text tools that change line ends, cut at control-Z or clear the high bit all destroy it.
   static let magic: [UInt8] = [0x89, 0x54, 0x52, 0x49, 0x50, 0x0d, 0x0a, 0x1a]
   /// The magic as a number of eight bytes, the first the lowest.
-  private static let magicNumber: UInt64 = 0x1a0a_0d50_4952_5489
+  private static let magicNumber = magic.reversed().reduce(0) { $0 << 8 | UInt64($1) }
   static let version: UInt32 = 1
   static let headerByteCount = 16
   static let trailerByteCount = 40

@@ -57,14 +57,6 @@ package final class TripFileReader: Sendable {
     return footer.zoneMaps.zoneMap(ofColumn: index, block: block)
   }
 
-  /// The zone maps of all blocks as flat arrays.
-  package func zoneMaps(of column: ColumnID) -> ColumnZoneMaps {
-    guard let index = footer.table.index(of: column) else {
-      return ColumnZoneMaps(absentFrom: footer.table)
-    }
-    return footer.zoneMaps.zoneMaps(ofColumn: index)
-  }
-
   /// How many bytes of the file a page takes; 0 where it has no values.
   package func byteCount(column: ColumnID, block: Int) -> Int {
     precondition(block >= 0 && block < blockCount, "the file has no such block")

@@ -139,11 +139,3 @@ final class KnownDays {
     return Int(truncatingIfNeeded: hash >> UInt64(64 - placeBitCount))
   }
 }
-
-/// When a trip begins.
-struct TripTime: Equatable {
-  /// Microseconds since 1970-01-01 UTC.
-  var instant: Int64
-  /// The ISO week in the lake's zone, in weeks since that of 1970-01-01.
-  var week: Int32
-}

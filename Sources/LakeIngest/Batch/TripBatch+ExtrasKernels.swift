@@ -3,9 +3,7 @@ internal import TripModel
 /// The columns beyond the roles.
 extension TripBatch {
   func parseExtras(_ fields: BatchFields, _ format: InputFormat, _ tools: BatchTools) {
-    tools.texts.prepare(layout)
     let nulls = format.nulls
-    let textPlaces = layout.textPlaces
     for extra in format.extras {
       switch extra.role.type {
       case .int64:
@@ -23,10 +21,9 @@ extension TripBatch {
           BoolKernels.parse(start, end: end).map { $0 ? 1 : 0 }
         }
       case .timestamp:
-        parseExtraTimes(fields, extra, nulls, format)
+        parseExtraTimes(fields, extra, nulls)
       case .text:
-        guard let index = textPlaces.firstIndex(of: extra.place) else { continue }
-        let dictionary = tools.texts.extras[index]
+        let dictionary = tools.texts.extras[extra.textIndex]
         parseValues(fields, extra, nulls, .invalidText) { start, end in
           encode(start, byteCount: end - start, dictionary, fields.sequence).map { UInt64($0) }
         }
@@ -55,13 +52,12 @@ extension TripBatch {
   }
 
   private func parseExtraTimes(
-    _ fields: BatchFields, _ extra: InputFormat.Extra, _ nulls: NullSpellings,
-    _ format: InputFormat
+    _ fields: BatchFields, _ extra: InputFormat.Extra, _ nulls: NullSpellings
   ) {
-    let clock = InputClock(zone: format.zone, layouts: extra.role.layouts)
     parseValues(fields, extra, nulls, .timestampSyntax) { start, end in
       var instant: Int64 = 0
-      guard clock.parse(start, end, into: &instant) != nil, InputClock.instants.contains(instant)
+      guard extra.clock.parse(start, end, into: &instant) != nil,
+        InputClock.instants.contains(instant)
       else { return nil }
       return UInt64(bitPattern: instant)
     }

@@ -37,7 +37,7 @@ extension TripBatch {
     var outside: UInt32?
   }
 
-  func areaCodes(_ format: InputFormat, _ tools: BatchTools, sequence: Int) -> AreaCodes {
+  func encodeAreas(_ format: InputFormat, _ tools: BatchTools, sequence: Int) -> AreaCodes {
     guard case .areas(let areas) = format.definition.region else { return AreaCodes() }
     let dictionary = tools.texts.regions
     return AreaCodes(

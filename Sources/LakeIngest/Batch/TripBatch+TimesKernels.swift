@@ -4,8 +4,6 @@ internal import TripModel
 extension TripBatch {
   func parseTimes(_ fields: BatchFields, _ format: InputFormat, _ tools: BatchTools) {
     let isUsual = format.clock.isUsual
-    let reader = TimeReader(
-      fields: fields, format: format, lakeZone: tools.zone, days: isUsual ? tools.days : nil)
     tools.days.prepare(format.zone)
     let field = format.mapping.time
     var time = TripTime(instant: 0, week: 0)
@@ -13,37 +11,31 @@ extension TripBatch {
       let start = fields.start(field, row: row)
       let end = fields.end(field, row: row)
       if !(isUsual && tools.days.read(start, end: end, into: &time)) {
-        time = read(row, reader)
+        time = read(row, fields, format, tools)
       }
       words[row * TripRow.wordCount + TripRow.startTime] = UInt64(bitPattern: time.instant)
       weeks[row] = time.week
     }
   }
 
-  /// What a time is read with, of whose day nothing is known.
-  private struct TimeReader {
-    let fields: BatchFields
-    let format: InputFormat
-    let lakeZone: TimeZoneRules
-    /// `nil` where times are written in a way that days cannot be told by.
-    let days: KnownDays?
-  }
-
+  /// Reads a time of whose day nothing is known.
   @inline(never)
-  private func read(_ row: Int, _ reader: TimeReader) -> TripTime {
-    let field = reader.format.mapping.time
-    let start = reader.fields.start(field, row: row)
-    let end = reader.fields.end(field, row: row)
+  private func read(
+    _ row: Int, _ fields: BatchFields, _ format: InputFormat, _ tools: BatchTools
+  ) -> TripTime {
+    let field = format.mapping.time
+    let start = fields.start(field, row: row)
+    let end = fields.end(field, row: row)
     var instant: Int64 = 0
-    guard let resolution = reader.format.clock.parse(start, end, into: &instant),
+    guard let resolution = format.clock.parse(start, end, into: &instant),
       InputClock.instants.contains(instant)
     else {
       addFault(row: row, field: field, .timestampSyntax)
       return TripTime(instant: 0, week: 0)
     }
-    if resolution != .unique { note(resolution, row: row, field: field, reader.format) }
-    reader.days?.learn(start, end: end)
-    return TripTime(instant: instant, week: reader.lakeZone.week(ofMicroseconds: instant).index)
+    if resolution != .unique { note(resolution, row: row, field: field, format) }
+    if format.clock.isUsual { tools.days.learn(start, end: end) }
+    return TripTime(instant: instant, week: tools.zone.week(ofMicroseconds: instant).index)
   }
 
   @inline(never)

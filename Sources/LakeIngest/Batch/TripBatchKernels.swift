@@ -53,7 +53,8 @@ final class TripBatch {
   /// the fault of its leftmost field.
   func parse(_ chunk: Chunk, table: RecordTable, format: InputFormat, tools: BatchTools) {
     reset(rowCount: table.count, layout: format.layout)
-    areaCodes = areaCodes(format, tools, sequence: chunk.sequence)
+    areaCodes = encodeAreas(format, tools, sequence: chunk.sequence)
+    if !format.extras.isEmpty { tools.texts.prepare(layout) }
     for first in stride(from: 0, to: count, by: Self.runRowCount) {
       let rows = first..<min(first + Self.runRowCount, count)
       let fields = BatchFields(chunk: chunk, table: table, rows: rows)

@@ -7,6 +7,10 @@ final class InputFormat: Sendable {
     let role: ExtraRole
     let field: Int
     let place: Int
+    /// Its place among the layout's texts; 0 where it is none.
+    let textIndex: Int
+    /// Reads its times, where it has some.
+    let clock: InputClock
   }
 
   let definition: InputDefinition
@@ -55,9 +59,13 @@ final class InputFormat: Sendable {
     } else {
       region = nil
     }
+    let textPlaces = layout.textPlaces
     extras = mapping.extras.compactMap { extra in
       layout.place(of: extra.role.name).map { place in
-        Extra(role: extra.role, field: extra.field, place: place)
+        Extra(
+          role: extra.role, field: extra.field, place: place,
+          textIndex: textPlaces.firstIndex(of: place) ?? 0,
+          clock: InputClock(zone: zone, layouts: extra.role.layouts))
       }
     }
     endTimePlace = layout.place(of: InputDefinition.endTime)

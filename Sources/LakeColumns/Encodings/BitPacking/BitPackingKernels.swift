@@ -138,8 +138,7 @@ enum BitPackingKernels {
   private static func unpackGroups(
     _ width: Int, _ from: UnsafeRawPointer, _ groupCount: Int, _ to: UnsafeMutablePointer<UInt64>
   ) {
-    if width <= 16 { return unpackQuads(width, from, groupCount, to) }
-    if width <= 30 { return unpackPairs(width, from, groupCount, to) }
+    if width <= 30 { return unpackNarrow(width, from, groupCount, to) }
     let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- width)
     var from = from
     var to = to
@@ -161,52 +160,29 @@ enum BitPackingKernels {
     }
   }
 
-  /// Of widths up to 16, where four values lie in the eight bytes that begin with the first.
+  /// Of widths up to 30, four values at a time.
   @inline(__always)
-  private static func unpackQuads(
+  private static func unpackNarrow(
     _ width: Int, _ from: UnsafeRawPointer, _ groupCount: Int, _ to: UnsafeMutablePointer<UInt64>
   ) {
     var from = from
     var to = to
     for _ in 0..<groupCount {
-      unpackQuad(width, from, first: 0, to)
-      unpackQuad(width, from, first: 4, to)
+      unpackFour(width, from, first: 0, to)
+      unpackFour(width, from, first: 4, to)
       from += width
       to += 8
     }
   }
 
   @inline(__always)
-  private static func unpackQuad(
+  private static func unpackFour(
     _ width: Int, _ from: UnsafeRawPointer, first: Int, _ to: UnsafeMutablePointer<UInt64>
   ) {
     let (word, bit) = load(from, value: first, width)
-    store(
-      SIMD4(repeating: word), bits: SIMD4(bit, bit &+ width, bit &+ 2 &* width, bit &+ 3 &* width),
-      width, to + first)
-  }
-
-  /// Of widths up to 30, where two values do.
-  @inline(__always)
-  private static func unpackPairs(
-    _ width: Int, _ from: UnsafeRawPointer, _ groupCount: Int, _ to: UnsafeMutablePointer<UInt64>
-  ) {
-    var from = from
-    var to = to
-    for _ in 0..<groupCount {
-      unpackTwoPairs(width, from, first: 0, to)
-      unpackTwoPairs(width, from, first: 4, to)
-      from += width
-      to += 8
-    }
-  }
-
-  @inline(__always)
-  private static func unpackTwoPairs(
-    _ width: Int, _ from: UnsafeRawPointer, first: Int, _ to: UnsafeMutablePointer<UInt64>
-  ) {
-    let (word, bit) = load(from, value: first, width)
-    let (next, nextBit) = load(from, value: first &+ 2, width)
+    // Of up to 16 bits all four lie in the eight bytes that begin with the first, of more two do.
+    let (next, nextBit) =
+      width <= 16 ? (word, bit &+ 2 &* width) : load(from, value: first &+ 2, width)
     store(
       SIMD4(word, word, next, next), bits: SIMD4(bit, bit &+ width, nextBit, nextBit &+ width),
       width, to + first)
