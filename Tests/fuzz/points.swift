@@ -14,14 +14,17 @@ func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   text.withUnsafeBufferPointer { buffer in
     guard let base = buffer.baseAddress else { return }
     let start = base + Chunk.frontPadding
-    var (x, y, otherX, otherY) = (0.0, 0.0, 0.0, 0.0)
+    var words: [UInt64] = [0, 0]
+    let isUsual = words.withUnsafeMutableBufferPointer { place in
+      place.baseAddress.map {
+        UsualPointKernels.parse(start, end: start + count, numbers: kernels, into: $0)
+      } ?? false
+    }
+    var (x, y) = (0.0, 0.0)
     let isPoint = PointKernels.parse(start, end: start + count, numbers: kernels, x: &x, y: &y)
-    let isOther = PointKernels.parseAnySpelling(
-      start, end: start + count, numbers: kernels, x: &otherX, y: &otherY)
-    precondition(isPoint == isOther)
-    guard isPoint else { return }
-    precondition(x.bitPattern == otherX.bitPattern && y.bitPattern == otherY.bitPattern)
-    precondition(x.isFinite && y.isFinite)
+    precondition(!isPoint || x.isFinite && y.isFinite)
+    guard isUsual else { return }
+    precondition(isPoint && words == [x.bitPattern, y.bitPattern])
   }
   return 0
 }

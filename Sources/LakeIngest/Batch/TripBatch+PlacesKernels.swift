@@ -24,22 +24,33 @@ extension TripBatch {
   private func parsePoints(
     _ fields: BatchFields, field: Int, word: Int, mayBeAbsent: Bool, _ numbers: DecimalKernels
   ) {
+    var place = words + fields.rows.lowerBound * TripRow.wordCount + word
     for row in fields.rows {
+      defer { place += TripRow.wordCount }
       let start = fields.start(field, row: row)
       let end = fields.end(field, row: row)
+      if UsualPointKernels.parse(start, end: end, numbers: numbers, into: place) { continue }
       if mayBeAbsent, start == end {
         markAbsent(row: row, word: word)
-        continue
+      } else {
+        parsePoint(start, end: end, row: row, field: field, word: word, numbers)
       }
-      var x = 0.0
-      var y = 0.0
-      let isPoint = PointKernels.parse(start, end: end, numbers: numbers, x: &x, y: &y)
-      store(x, y, row: row, word: word)
-      if !isPoint {
-        addFault(row: row, field: field, .pointSyntax)
-      } else if x.magnitude > 180 || y.magnitude > 90 {
-        addFault(row: row, field: field, .coordinateRange)
-      }
+    }
+  }
+
+  @inline(never)
+  private func parsePoint(
+    _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, row: Int, field: Int, word: Int,
+    _ numbers: DecimalKernels
+  ) {
+    var x = 0.0
+    var y = 0.0
+    let isPoint = PointKernels.parse(start, end: end, numbers: numbers, x: &x, y: &y)
+    store(x, y, row: row, word: word)
+    if !isPoint {
+      addFault(row: row, field: field, .pointSyntax)
+    } else if x.magnitude > 180 || y.magnitude > 90 {
+      addFault(row: row, field: field, .coordinateRange)
     }
   }
 

@@ -77,28 +77,11 @@ struct DecimalKernels {
   ) -> Bool {
     if significand < 1 << 53, exponent <= 0, exponent >= -22 {
       // Both numbers are exact doubles, so the one division rounds correctly (Clinger 1990).
-      let magnitude = Double(Int64(bitPattern: significand)) / powersOfTen[0 &- exponent]
+      let magnitude = Double(Int64(bitPattern: significand)) / powersOfTen[-2 &* exponent]
       result = Double(bitPattern: magnitude.bitPattern | signBit)
       return true
     }
     return assembleWide(significand, exponent: exponent, signBit: signBit, into: &result)
-  }
-
-  /// `assemble` for two numbers significand / 10^places, of at most 22 places.
-  @inline(__always)
-  func assemblePair(
-    _ first: UInt64, _ firstPlaces: Int, _ firstSign: UInt64, into x: inout Double,
-    _ second: UInt64, _ secondPlaces: Int, _ secondSign: UInt64, into y: inout Double
-  ) -> Bool {
-    guard first | second < 1 << 53 else {
-      return assemble(first, exponent: 0 &- firstPlaces, signBit: firstSign, into: &x)
-        && assemble(second, exponent: 0 &- secondPlaces, signBit: secondSign, into: &y)
-    }
-    let firstMagnitude = Double(Int64(bitPattern: first)) / powersOfTen[firstPlaces]
-    let secondMagnitude = Double(Int64(bitPattern: second)) / powersOfTen[secondPlaces]
-    x = Double(bitPattern: firstMagnitude.bitPattern | firstSign)
-    y = Double(bitPattern: secondMagnitude.bitPattern | secondSign)
-    return true
   }
 
   /// `assemble` where one division would not be exact; not inlined, so that what is inlined stays small.
@@ -115,15 +98,20 @@ struct DecimalKernels {
     return false
   }
 
-  /// 10^exponent as an integer. Unchecked: the exponent is 0 to 16.
-  @inline(__always)
-  func powerOfTen(_ exponent: Int) -> UInt64 { integerPowersOfTen[exponent] }
-
   #if arch(x86_64)
-    /// Keeps the digit values of the last `count` of sixteen bytes. Unchecked: the count is 0 to 16.
+    /// Keeps the digit values of the last `count` of sixteen bytes; the highest bit of each says so.
+    /// Unchecked: the count is 0 to 17.
     @inline(__always)
     func digitMask(_ count: Int) -> __m128i {
       UnsafeRawPointer(digitMasks + count).loadUnaligned(as: __m128i.self)
+    }
+
+    /// Powers of ten of two exponents, negative where the sign is 1. Unchecked: exponents are 0 to 22.
+    @inline(__always)
+    func powersOfTen(_ first: Int, sign firstSign: Int, _ second: Int, sign secondSign: Int)
+      -> __m128d
+    {
+      _mm_set_pd(powersOfTen[2 &* second &+ secondSign], powersOfTen[2 &* first &+ firstSign])
     }
   #endif
 
@@ -254,27 +242,31 @@ struct DecimalKernels {
 /// The constants of decimal parsing at fixed addresses; one for each worker, so that none is shared.
 final class DecimalTables {
   fileprivate let powersOfFive: UnsafeMutablePointer<UInt64>
+  /// Each power and its negative.
   fileprivate let powersOfTen: UnsafeMutablePointer<Double>
   fileprivate let integerPowersOfTen: UnsafeMutablePointer<UInt64>
-  /// Sixteen zeros, then sixteen masks of a digit's value.
+  /// Sixteen zeros, then seventeen masks of a digit's value with the highest bit set, which no digit has.
   fileprivate let digitMasks: UnsafeMutablePointer<UInt8>
 
   init() {
     let words = PowerOfFiveTable.words()
     powersOfFive = .allocate(capacity: words.count)
     powersOfFive.initialize(from: words, count: words.count)
-    // All exact: 10^22 is the largest power of ten that a double holds, 10^19 the largest of a word.
+    // All exact: 10^22 is the largest power of ten that a double holds.
     let tens: [Double] = [
       1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
       1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ]
-    powersOfTen = .allocate(capacity: tens.count)
-    powersOfTen.initialize(from: tens, count: tens.count)
-    integerPowersOfTen = .allocate(capacity: 17)
-    for exponent in 0...16 { integerPowersOfTen[exponent] = UInt64(tens[exponent]) }
-    digitMasks = .allocate(capacity: 32)
+    powersOfTen = .allocate(capacity: 2 * tens.count)
+    for (exponent, power) in tens.enumerated() {
+      powersOfTen[2 * exponent] = power
+      powersOfTen[2 * exponent + 1] = -power
+    }
+    integerPowersOfTen = .allocate(capacity: 9)
+    for exponent in 0...8 { integerPowersOfTen[exponent] = UInt64(tens[exponent]) }
+    digitMasks = .allocate(capacity: 33)
     digitMasks.initialize(repeating: 0, count: 16)
-    (digitMasks + 16).initialize(repeating: 0x0f, count: 16)
+    (digitMasks + 16).initialize(repeating: 0x8f, count: 17)
   }
 
   deinit {

@@ -3,18 +3,8 @@
 /// Accepted beside the usual spelling: any case, any number of blanks between the parts (none before the
 /// parenthesis), and a leading `SRID=4326;`. Unchecked like `UsualPointKernels`.
 enum PointKernels {
-  @inline(__always)
-  static func parse(
-    _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, numbers: DecimalKernels,
-    x: inout Double, y: inout Double
-  ) -> Bool {
-    UsualPointKernels.parse(start, end: end, numbers: numbers, x: &x, y: &y)
-      || parseAnySpelling(start, end: end, numbers: numbers, x: &x, y: &y)
-  }
-
-  /// Part after part, whatever way the point is spelt.
   @inline(never)
-  static func parseAnySpelling(
+  static func parse(
     _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, numbers: DecimalKernels,
     x: inout Double, y: inout Double
   ) -> Bool {

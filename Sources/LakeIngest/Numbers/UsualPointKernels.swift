@@ -2,82 +2,157 @@
   internal import CVector
 #endif
 
-/// Reads the spelling that nearly all points have: `POINT (x y)` with one blank, numbers of one to three
-/// digits, a point and one to sixteen more, nothing around. The places of all parts come from one mask, so no
-/// branch depends on how long a number is.
+/// Reads the spelling that nearly all points have: `POINT (x y)` with one blank, numbers of digits around a point, up to
+/// seventeen, nothing around. The places of all parts come from one mask, so no branch depends on how long a number is.
 ///
-/// Unchecked: `windowByteCount + 16` readable bytes follow the text's first, and sixteen stand before it.
+/// Unchecked: sixteen readable bytes stand before the text, and 64 follow its first.
 enum UsualPointKernels {
-  private static let prefixByteCount = 7
-  /// Longest text behind the prefix.
-  private static let windowByteCount = 48
-
-  /// Where a number's parts lie, from the window's start.
-  private struct Places {
-    let isNegative: UInt64
-    let point: Int
-    let end: Int
-    let wholeCount: Int
-    let fractionCount: Int
-
-    /// Takes the next number from a mask of bytes that are no digits; `start` is its first byte.
-    @inline(__always)
-    init(_ window: UnsafePointer<UInt8>, start: Int, mask: inout UInt64) {
-      isNegative = window[start] == Ascii.minus ? 1 : 0
-      mask &= ~(isNegative &<< UInt64(truncatingIfNeeded: start))
-      point = mask.trailingZeroBitCount
-      mask &= mask &- 1
-      end = mask.trailingZeroBitCount
-      mask &= mask &- 1
-      wholeCount = point &- start &- Int(truncatingIfNeeded: isNegative)
-      fractionCount = end &- point &- 1
-    }
-
-    @inline(__always)
-    func isNumber(_ window: UnsafePointer<UInt8>) -> Bool {
-      UInt(bitPattern: wholeCount &- 1) < 3 && UInt(bitPattern: fractionCount &- 1) < 16
-        && window[point] == Ascii.point
-    }
-  }
-
-  /// - Returns: false where the text is spelt in another way; `x` and `y` are then unspecified.
+  /// Stores the bit patterns of x and y at `place`.
+  ///
+  /// - Returns: false where nothing is stored: the text is spelt in another way, or the point is at zero or no place on
+  ///   earth.
   @inline(__always)
   static func parse(
     _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, numbers: DecimalKernels,
-    x: inout Double, y: inout Double
+    into place: UnsafeMutablePointer<UInt64>
   ) -> Bool {
     #if arch(x86_64)
-      // "POINT (" as a little-endian word.
-      let prefix = UnsafeRawPointer(start).loadUnaligned(as: UInt64.self).littleEndian
-      guard prefix & 0x00ff_ffff_ffff_ffff == 0x0028_2054_4e49_4f50 else { return false }
-      let window = start + prefixByteCount
-      var mask = nonDigits(window)
-      let first = Places(window, start: 0, mask: &mask)
-      let second = Places(window, start: first.end &+ 1, mask: &mask)
-      guard first.isNumber(window), window[first.end] == Ascii.space, second.isNumber(window),
-        window[second.end] == Ascii.rightParenthesis, window + second.end + 1 == end
-      else { return false }
-      let fractions = lastDigits(
-        before: window + first.end, numbers.digitMask(first.fractionCount),
-        before: window + second.end, numbers.digitMask(second.fractionCount))
-      return numbers.assemblePair(
-        significand(first, window, fractions.0, numbers), first.fractionCount,
-        first.isNegative &<< 63, into: &x,
-        significand(second, window, fractions.1, numbers), second.fractionCount,
-        second.isNegative &<< 63, into: &y)
+      guard let text = UsualPointText(start, end: end) else { return false }
+      let halves = _mm256_cvtepi32_pd(text.lastDigits(numbers))
+      let significands = _mm_fmadd_pd(halves.evenHalf, _mm_set1_pd(1e8), halves.oddHalf)
+      let powers = numbers.powersOfTen(
+        text.x.fractionCount, sign: text.x.sign, text.y.fractionCount, sign: text.y.sign)
+      // Exact doubles, so the one division rounds correctly (Clinger 1990).
+      var point = _mm_div_pd(significands, powers)
+      let isInexact = _mm_cmpge_pd(significands, _mm_set1_pd(0x1p53))
+      if text.isLong || _mm_movemask_pd(isInexact) != 0 {
+        guard
+          divide(text.firstDigits, halves.evenHalf, halves.oddHalf, by: powers, into: &point)
+        else { return false }
+      }
+      let isFar = _mm_cmpgt_pd(_mm_andnot_pd(_mm_set1_pd(-0.0), point), _mm_set_pd(90, 180))
+      let bits = _mm_castpd_si128(significands)
+      guard _mm_movemask_pd(isFar) == 0, _mm_testz_si128(bits, bits) == 0 else { return false }
+      UnsafeMutableRawPointer(place).storeBytes(of: point, as: __m128d.self)
+      return true
     #else
       return false
     #endif
   }
 
   #if arch(x86_64)
+    /// Divides integers of seventeen digits: one, eight and eight.
+    ///
+    /// - Returns: false where a quotient lies between two doubles, or so nearly that a slower way must decide.
+    @inline(__always)
+    private static func divide(
+      _ first: __m128d, _ high: __m128d, _ low: __m128d, by powers: __m128d,
+      into quotients: inout __m128d
+    ) -> Bool {
+      // Each sum comes with what it lost, which is an integer below 16.
+      let sixteen = _mm_fmadd_pd(high, _mm_set1_pd(1e8), low)
+      let all = _mm_fmadd_pd(first, _mm_set1_pd(1e16), sixteen)
+      let lost = _mm_add_pd(
+        _mm_add_pd(_mm_fmsub_pd(high, _mm_set1_pd(1e8), sixteen), low),
+        _mm_add_pd(_mm_fmsub_pd(first, _mm_set1_pd(1e16), all), sixteen))
+      let nearly = _mm_div_pd(all, powers)
+      // The rest is exact, so only its division and the last sum round.
+      let rest = _mm_add_pd(_mm_fnmadd_pd(nearly, powers, all), lost)
+      let more = _mm_div_pd(rest, powers)
+      quotients = _mm_fmadd_pd(more, _mm_set1_pd(1 - 0x1p-50), nearly)
+      let others = _mm_fmadd_pd(more, _mm_set1_pd(1 + 0x1p-50), nearly)
+      return _mm_movemask_pd(_mm_cmpeq_pd(quotients, others)) == 3
+    }
+  #endif
+}
+
+#if arch(x86_64)
+  /// A point in the usual spelling. Unchecked as `UsualPointKernels`.
+  private struct UsualPointText {
+    private static let prefixByteCount = 7
+    /// Longest text behind the prefix.
+    private static let windowByteCount = 48
+    /// Digits of a number; the first of as many is not in a vector of sixteen.
+    private static let longestDigitCount = 17
+
+    /// Where a number's parts lie, from the window's start.
+    struct Places {
+      /// 1 where there is one.
+      let sign: Int
+      let firstDigit: Int
+      let point: Int
+      let end: Int
+
+      var fractionCount: Int { end &- point &- 1 }
+      var digitCount: Int { end &- firstDigit &- 1 }
+
+      /// Takes the next point, and the end if it is not known, from a mask of bytes that are no digits; `start` is the
+      /// number's first byte.
+      @inline(__always)
+      init(_ window: UnsafePointer<UInt8>, start: Int, mask: inout UInt64, end: Int? = nil) {
+        sign = window[start] == Ascii.minus ? 1 : 0
+        mask &= ~(UInt64(truncatingIfNeeded: sign) &<< UInt64(truncatingIfNeeded: start))
+        firstDigit = start &+ sign
+        point = mask.trailingZeroBitCount
+        mask &= mask &- 1
+        self.end = end ?? mask.trailingZeroBitCount
+      }
+
+      /// Whether digits stand before the point, and not too many all in all.
+      @inline(__always)
+      var isNumber: Bool { point > firstDigit && digitCount <= UsualPointText.longestDigitCount }
+    }
+
+    private let window: UnsafePointer<UInt8>
+    let x: Places
+    let y: Places
+
+    /// `nil` where the text is spelt in another way.
+    @inline(__always)
+    init?(_ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) {
+      // "POIN" and "NT (" as little-endian words.
+      let text = UnsafeRawPointer(start)
+      guard text.loadUnaligned(as: UInt32.self).littleEndian == 0x4e49_4f50,
+        text.loadUnaligned(fromByteOffset: 3, as: UInt32.self).littleEndian == 0x2820_544e
+      else { return nil }
+      window = start + Self.prefixByteCount
+      var mask = Self.nonDigits(window)
+      x = Places(window, start: 0, mask: &mask)
+      mask &= mask &- 1
+      // So what is read of the second number need not wait for the first.
+      y = Places(window, start: x.end &+ 1, mask: &mask, end: end - window - 1)
+      guard x.isNumber, y.isNumber, mask.trailingZeroBitCount == y.end,
+        window[x.point] == Ascii.point,
+        window[x.end] == Ascii.space, window[y.point] == Ascii.point,
+        window[y.end] == Ascii.rightParenthesis
+      else { return nil }
+    }
+
+    /// Whether a number has a digit more than the sixteen.
+    @inline(__always)
+    var isLong: Bool {
+      x.digitCount == Self.longestDigitCount || y.digitCount == Self.longestDigitCount
+    }
+
+    /// The digit before the last sixteen of each number.
+    @inline(__always)
+    var firstDigits: __m128d { _mm_set_pd(firstDigit(y), firstDigit(x)) }
+
+    @inline(__always)
+    private func firstDigit(_ number: Places) -> Double {
+      number.digitCount == Self.longestDigitCount
+        ? Double(window[number.firstDigit] &- Ascii.zero) : 0
+    }
+
     /// One bit for each byte of the window that is no digit; the bits behind the window are set.
     @inline(__always)
     private static func nonDigits(_ window: UnsafePointer<UInt8>) -> UInt64 {
       let raw = UnsafeRawPointer(window)
-      let low = nonDigits(raw.loadUnaligned(as: __m256i.self))
-      let high = nonDigits(raw.loadUnaligned(fromByteOffset: 32, as: __m256i.self))
-      return UInt64(low) | UInt64(high) << 32 | ~0 << UInt64(windowByteCount)
+      let first = nonDigits(raw.loadUnaligned(as: __m256i.self))
+      let last = nonDigits(
+        raw.loadUnaligned(fromByteOffset: windowByteCount - 32, as: __m256i.self))
+      return UInt64(first) | UInt64(last) << UInt64(windowByteCount - 32)
+        | ~0 << UInt64(windowByteCount)
     }
 
     @inline(__always)
@@ -89,58 +164,32 @@ enum UsualPointKernels {
         bitPattern: _mm256_movemask_epi8(_mm256_cmpgt_epi8(shifted, _mm256_set1_epi8(-119))))
     }
 
-    /// All digits of a number as one integer: at most nineteen.
+    /// The numbers that the last sixteen digits of both make: each as two of eight digits, in 32 bits each.
     @inline(__always)
-    private static func significand(
-      _ places: Places, _ window: UnsafePointer<UInt8>, _ fraction: UInt64,
-      _ numbers: DecimalKernels
-    ) -> UInt64 {
-      // The prefix stands before the first number, so four bytes end at every point.
-      let whole = UnsafeRawPointer(window + places.point)
-        .loadUnaligned(fromByteOffset: -4, as: UInt32.self).littleEndian
-      return threeDigits(whole, count: places.wholeCount)
-        &* numbers.powerOfTen(places.fractionCount) &+ fraction
-    }
-
-    /// The numbers that the digits before two ends make, of whose sixteen bytes each `keep` keeps the last ones.
-    @inline(__always)
-    private static func lastDigits(
-      before first: UnsafePointer<UInt8>, _ keepFirst: __m128i,
-      before second: UnsafePointer<UInt8>, _ keepSecond: __m128i
-    ) -> (UInt64, UInt64) {
+    func lastDigits(_ numbers: DecimalKernels) -> __m128i {
+      // Digits behind the point end where the number does; those before it, if it were not there, a byte earlier.
+      let fractions = Self.both(bytes(before: x.end), bytes(before: y.end))
+      let wholes = Self.both(bytes(before: x.end &- 1), bytes(before: y.end &- 1))
+      let isFraction = Self.both(
+        numbers.digitMask(x.fractionCount), numbers.digitMask(y.fractionCount))
       let digits = _mm256_and_si256(
-        both(bytes(before: first), bytes(before: second)), both(keepFirst, keepSecond))
+        _mm256_blendv_epi8(wholes, fractions, isFraction),
+        Self.both(numbers.digitMask(x.digitCount), numbers.digitMask(y.digitCount)))
       // Two digits to a number of 16 bits, four to one of 32, eight to one of 32.
       let pairs = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(1 << 8 | 10))
       let fours = _mm256_madd_epi16(pairs, _mm256_set1_epi32(1 << 16 | 100))
-      let eights = _mm256_madd_epi16(
-        _mm256_packs_epi32(fours, fours), _mm256_set1_epi32(1 << 16 | 10_000))
-      return (sixteen(eights[0]), sixteen(eights[2]))
+      return _mm_madd_epi16(
+        _mm_packus_epi32(fours.lowHalf, fours.highHalf), _mm_set1_epi32(1 << 16 | 10_000))
     }
 
     @inline(__always)
-    private static func bytes(before end: UnsafePointer<UInt8>) -> __m128i {
-      UnsafeRawPointer(end).loadUnaligned(fromByteOffset: -16, as: __m128i.self)
+    private func bytes(before end: Int) -> __m128i {
+      UnsafeRawPointer(window + end).loadUnaligned(fromByteOffset: -16, as: __m128i.self)
     }
 
     @inline(__always)
     private static func both(_ low: __m128i, _ high: __m128i) -> __m256i {
       _mm256_set_m128i(high, low)
     }
-
-    /// The number of sixteen digits whose first eight are the low 32 bits, the other eight the high ones.
-    @inline(__always)
-    private static func sixteen(_ word: Int64) -> UInt64 {
-      let halves = UInt64(bitPattern: word)
-      return (halves & 0xffff_ffff) &* 100_000_000 &+ halves >> 32
-    }
-  #endif
-
-  /// The number that the last `count` digits of the word make: one to three.
-  @inline(__always)
-  private static func threeDigits(_ word: UInt32, count: Int) -> UInt64 {
-    let digits = word & 0x0f0f_0f0f & (~0 &<< UInt32(truncatingIfNeeded: 32 &- 8 &* count))
-    let pairs = digits &* 10 &+ digits >> 8
-    return UInt64((pairs & 0xff) &* 100 &+ (pairs >> 16 & 0xff))
   }
-}
+#endif
