@@ -60,8 +60,7 @@ final class LoadHarness {
   /// The digests of all trip files of the newest version, as a sorted list: what is in the lake, whatever the
   /// files are called.
   func footers() throws -> [String] {
-    let manifest = try lake.snapshot().manifest
-    return (0..<manifest.fileCount).map { manifest.file($0).footerDigest.hexadecimal }.sorted()
+    try lake.snapshot().manifest.entries().map(\.footerDigest.hexadecimal).sorted()
   }
 
   func rowHashSum() throws -> Digest128 { try lake.snapshot().manifest.totals.rowHashSum }

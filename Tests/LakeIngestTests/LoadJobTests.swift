@@ -188,8 +188,7 @@ import TripModel
       + "Nuuk,SRID=4326;point(-51.7 64.17),,2018-12-31T23:59:59.5Z,\"a \"\"b\"\"\"\r\n"
     let receipt = try harness.load([try harness.file("a.csv", text)])
     #expect(receipt.stored == 1)
-    let manifest = try harness.lake.snapshot().manifest
-    let file = manifest.file(0)
+    let file = try harness.lake.snapshot().manifest.entries()[0]
     #expect(file.key.week == ISOWeek(year: 2019, week: 1))
     #expect(file.statistics.destinationCount == 0)
     #expect(file.statistics.sources.map(\.name) == ["a \"b\""])

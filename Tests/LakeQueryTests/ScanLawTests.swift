@@ -216,11 +216,12 @@ struct ScanLawTests {
     let bySize = (0..<manifest.fileCount).sorted {
       manifest.rowCount(ofFile: $0) > manifest.rowCount(ofFile: $1)
     }
+    let files = try manifest.entries()
     for file in bySize.prefix(3) {
-      let path = sample.lake.lake.path + "/" + manifest.file(file).path.text
+      let path = sample.lake.lake.path + "/" + files[file].path.text
       TestLake.flipByte(at: manifest.byteCount(ofFile: file) - 100, ofFile: path)
     }
-    let first = manifest.file(try #require(bySize.prefix(3).min())).path.text
+    let first = files[try #require(bySize.prefix(3).min())].path.text
     for threadCount in [1, 2, 3, 2, 3] {
       #expect {
         try GroupedCount(groupedBy: [.hour, .source], threadCount: threadCount)
@@ -320,7 +321,7 @@ struct ScanLawTests {
     let lake = try TestLake()
     try lake.add(trips)
     let reader = try LakeReader(lake.lake)
-    let path = lake.lake.path + "/" + reader.manifest.file(0).path.text
+    let path = try lake.lake.path + "/" + reader.manifest.entries()[0].path.text
     TestLake.flipByte(at: 200, ofFile: path)
     let box = try #require(BoundingBox(west: 0, south: 0, east: 30.5, north: 90))
     let filter = TripFilter(boxes: [BoxCondition(box, at: .origin)])
@@ -331,5 +332,47 @@ struct ScanLawTests {
     }
     // What needs no page is still answered.
     #expect(try GroupedCount(groupedBy: []).answer(from: reader).rows[0].count == 64)
+  }
+
+  @Test(
+    "Damaged statistics of sources are an error of every question that uses them, and of no other")
+  func damagedSourceStatistics() throws {
+    let lake = try TestLake()
+    try lake.add(
+      (0..<64).map {
+        TestTrip(region: "Prague", origin: .init(14, 50), destination: nil, time: $0, source: "a")
+      })
+    try lake.damageSourceStatistics()
+    let reader = try LakeReader(lake.lake)
+    let box = BoxCondition(
+      try #require(BoundingBox(west: 0, south: 0, east: 30.5, north: 90)), at: .origin)
+    let comparison = ColumnComparison(column: .source, .text(.equal, "a"))
+    let latest = {
+      var question = GroupedCount(groupedBy: [.region])
+      question.facts = [.latestSource]
+      return question
+    }()
+    for question in [
+      GroupedCount(filter: TripFilter(sources: ["a"]), groupedBy: []),
+      GroupedCount(filter: TripFilter(sources: ["a"], boxes: [box]), groupedBy: [.hour]),
+      GroupedCount(
+        filter: TripFilter(time: TimeRange(start: 5, end: 9)), groupedBy: []),
+      GroupedCount(filter: TripFilter(comparisons: [comparison]), groupedBy: []),
+      GroupedCount(groupedBy: [.source]), latest,
+    ] {
+      #expect { try question.answer(from: reader) } throws: {
+        ($0 as? StoreError)?.code == .damaged
+      }
+    }
+    #expect { try SummaryTables(reader, SummaryRequest()) } throws: {
+      ($0 as? StoreError)?.code == .damaged
+    }
+    for question in [
+      GroupedCount(groupedBy: [.region]), GroupedCount(groupedBy: [.hour]),
+      GroupedCount(filter: TripFilter(boxes: [box]), groupedBy: []),
+    ] {
+      #expect(try question.answer(from: reader).rows.map(\.count) == [64])
+    }
+    #expect(try WeeklyAverage().answer(from: reader).rows.count == 1)
   }
 }

@@ -26,10 +26,7 @@ import TripModel
   @Test func olderVersionsAndTheFilesThatOnlyTheyNamedGo() throws {
     for identity in 1...3 as ClosedRange<UInt64> { try UndoTests.load(identity, into: lake) }
     // A manifest in hand would hold its version.
-    let files = try {
-      let manifest = try lake.snapshot().manifest
-      return (0..<manifest.fileCount).map { manifest.file($0) }
-    }()
+    let files = try lake.snapshot().manifest.entries()
     try lake.undo(2)
     let forecast = try lake.cleanUp(Self.keepOne, isForecast: true)
     #expect(forecast.removedVersions == [1, 2, 3] && forecast.removedFiles.count == 2)
@@ -62,7 +59,7 @@ import TripModel
     try UndoTests.load(2, into: lake)
     let reader = try Lake.open(at: path)
     var held: LakeSnapshot? = try reader.snapshot()
-    let files = (0..<4).compactMap { held?.manifest.file($0).path }
+    let files = try held?.manifest.entries().map(\.path) ?? []
     try lake.undo(1)
     let report = try lake.cleanUp(Self.keepOne)
     #expect(report.removedVersions == [1] && report.pinnedVersions == [2])
@@ -162,8 +159,7 @@ import TripModel
         while stop.load(ordering: .relaxed) < 2 {
           let snapshot = try lake.snapshot()
           usleep(500)
-          for file in 0..<snapshot.manifest.fileCount {
-            let path = snapshot.manifest.file(file).path
+          for path in try snapshot.manifest.entries().map(\.path) {
             if try !exists(path) { missing.withLock { $0.append(path.text) } }
           }
         }

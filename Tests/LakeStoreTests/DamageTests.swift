@@ -27,10 +27,7 @@ import TripModel
   static func prove(_ bytes: [UInt8]) throws {
     let manifest = try Manifest(
       opening: BytesInMemory(bytes), path: "m", version: 1, lakeID: id)
-    _ = try manifest.inputs()
-    _ = try manifest.loads()
-    _ = try manifest.areas()
-    _ = try manifest.routes()
+    try manifest.proveAll()
   }
 
   /// `formats/manifest/v1.md`, [MF-1]: every bit of a manifest is vouched for.
@@ -71,7 +68,7 @@ import TripModel
       }
       do {
         let manifest = try Manifest(opening: BytesInMemory(ManifestForgery.seal(forged)), path: "m")
-        for index in 0..<manifest.fileCount { _ = manifest.file(index) }
+        _ = try manifest.entries()
         for index in manifest.regions.indices { _ = manifest.files(ofRegion: index) }
         _ = try manifest.inputs()
         _ = try manifest.loads()
@@ -141,6 +138,32 @@ import TripModel
     #expect(symlink("00000000000000000001.man", head) == 0)
     let error = #expect(throws: StoreError.self) { try Lake.open(at: path).snapshot() }
     #expect(error?.code == .damaged)
+  }
+
+  @Test(
+    "Damaged statistics of sources are found by all that uses them, and by verify, repair and commits"
+  )
+  func damagedSourceStatistics() throws {
+    let sample = try TestLake()
+    try sample.add(
+      (0..<9).map {
+        TestTrip(region: "Prague", origin: .init(14, 50), destination: nil, time: $0, source: "a")
+      })
+    try sample.damageSourceStatistics()
+    let lake = sample.lake
+    let manifest = try lake.snapshot().manifest
+    #expect(manifest.rowCount(ofFile: 0) == 9)
+    for use in [
+      { _ = try manifest.fileSources() }, { _ = try manifest.entries() },
+      { _ = try lake.repair(to: nil) },
+      { _ = try lake.begin().commit { _ in ManifestChange() } },
+    ] as [() throws -> Void] {
+      let error = #expect(throws: StoreError.self) { try use() }
+      #expect(error?.code == .damaged && error?.path == "manifests/00000000000000000001.man")
+    }
+    let damages = try lake.verify().damages
+    #expect(damages.map(\.path) == ["manifests/00000000000000000001.man"])
+    #expect(damages.map(\.code) == [.damaged])
   }
 
   @Test("A link in place of a folder is not followed, wherever it leads", arguments: [true, false])

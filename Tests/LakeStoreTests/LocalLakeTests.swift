@@ -32,7 +32,7 @@ import TripModel
     let manifest = try again.snapshot().manifest
     #expect(manifest.version == 1)
     #expect(manifest.fileCount == 1)
-    let entry = manifest.file(0)
+    let entry = try manifest.entries()[0]
     #expect(entry.key == StoreSamples.key("Praha ž"))
     #expect(entry.statistics == file.statistics)
     #expect(entry.load == 1)

@@ -122,7 +122,7 @@ enum ManifestContent {
         "column \(column.id.rawValue) \(column.name.displayText): \(column.type)"
           + (column.isNullable ? ", nullable" : ""))
     }
-    for index in 0..<manifest.fileCount { lines += file(manifest.file(index)) }
+    for entry in try manifest.entries() { lines += file(entry) }
     let released = Set(try manifest.loads().compactMap(\.undoneLoad))
     for input in try manifest.inputHistory() {
       lines += self.input(input) + (released.contains(input.load) ? ["  may be loaded again"] : [])

@@ -60,7 +60,7 @@ import TripModel
     // The load's own record stays, its report with it, and so do its files for older versions.
     #expect(try after.loads().map(\.load) == [1, 2, 3])
     let file = try StoreFile(
-      opening: held.manifest.file(1).path, in: LocalFileSystem(root: path))
+      opening: held.manifest.entries()[1].path, in: LocalFileSystem(root: path))
     #expect(file.byteCount > 0)
     let check = try lake.verify()
     #expect(Self.damages(check).isEmpty && check.orphans.isEmpty && check.tripFileCount == 4)

@@ -69,6 +69,14 @@ package final class TestLake: Sendable {
 }
 
 extension TestLake {
+  /// Damages the statistics of sources of version 1.
+  package func damageSourceStatistics() throws {
+    let path = LakePath.manifest(1)
+    let file = try StoreFile(opening: path, in: LocalFileSystem(root: lake.path))
+    let start = ManifestForgery.start(ofSection: 10, in: try file.read(0..<file.byteCount))
+    Self.flipByte(at: start + 9, ofFile: lake.path + "/" + path.text)
+  }
+
   /// Changes one byte of a file, as a failing disk may.
   package static func flipByte(at offset: Int, ofFile path: String) {
     let descriptor = open(path, O_RDWR)

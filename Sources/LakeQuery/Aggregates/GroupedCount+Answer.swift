@@ -70,7 +70,7 @@ extension GroupedCount {
   private func fill(
     _ table: inout GroupTable, by grouping: FileHistogram.Grouping, _ reader: LakeReader
   ) throws -> ScanExplain {
-    let plan = try FilterPlan(filter, reader: reader)
+    let plan = try FilterPlan(filter, reader: reader, asksForSources: grouping.isBySource)
     var explain = ScanExplain()
     explain.noteFiles(of: plan)
     var items: [ScanJob.Item] = []
@@ -136,8 +136,10 @@ extension GroupedCount {
       return tally.count
     }
     if plan.conditions.isEmpty {
-      guard manifest.hasCompleteSources(ofFile: file) else { return nil }
-      sums.addSources(ofFile: file, manifest)
+      guard let fileSources = plan.fileSources, fileSources.isComplete(ofFile: file) else {
+        return nil
+      }
+      sums.addSources(ofFile: file, fileSources)
       return manifest.rowCount(ofFile: file)
     }
     return plan.matchingSources(ofFile: file, pending: verdict.pending).map { sums.add($0) }

@@ -6,15 +6,17 @@ internal import LakeStore
 /// of a group and not for each of every file.
 struct SourceSums {
   private var group = GroupTable.Group()
-  /// For each source of the manifest; a count of 0 where the group has none yet.
-  private var tallies: [GroupTally]
+  /// For each source of the manifest; without a row where the group has none yet.
+  private var sums: [ManifestSource]
   /// The sources of the group, in the order in which they are met.
   private var met: [Int] = []
   private let isBySource: Bool
 
   /// - Parameter isBySource: Whether sources are told apart; else all count as number 0.
   init(sourceCount: Int, isBySource: Bool) {
-    tallies = [GroupTally](repeating: GroupTally(count: 0), count: isBySource ? sourceCount : 1)
+    sums = (0..<(isBySource ? sourceCount : 1)).map { source in
+      ManifestSource(sourceIndex: source, rowCount: 0, firstTime: 0, lastTime: 0)
+    }
     self.isBySource = isBySource
   }
 
@@ -31,28 +33,31 @@ struct SourceSums {
 
   /// - Returns: How many trips `sources` have.
   mutating func add(_ sources: [ManifestSource]) -> Int {
-    for source in sources { add(source) }
+    for source in sources {
+      let tally = GroupTally(
+        count: source.rowCount, firstTime: source.firstTime, lastTime: source.lastTime)
+      add(tally, ofSource: isBySource ? source.sourceIndex : 0)
+    }
     return sources.reduce(0) { $0 + $1.rowCount }
   }
 
   /// Adds all sources of a file.
-  mutating func addSources(ofFile file: Int, _ manifest: Manifest) {
-    manifest.forEachSource(ofFile: file) { add($0) }
-  }
-
-  private mutating func add(_ source: ManifestSource) {
-    let tally = GroupTally(
-      count: source.rowCount, firstTime: source.firstTime, lastTime: source.lastTime)
-    add(tally, ofSource: isBySource ? source.sourceIndex : 0)
+  ///
+  /// - Precondition: Sources are told apart.
+  mutating func addSources(ofFile file: Int, _ fileSources: FileSources) {
+    fileSources.add(ofFile: file, to: &sums, met: &met)
   }
 
   mutating func add(_ tally: GroupTally, ofSource source: Int) {
     guard tally.count > 0 else { return }
-    if tallies[source].count == 0 {
+    let added = ManifestSource(
+      sourceIndex: source, rowCount: tally.count, firstTime: tally.firstTime,
+      lastTime: tally.lastTime)
+    if sums[source].rowCount == 0 {
       met.append(source)
-      tallies[source] = tally
+      sums[source] = added
     } else {
-      tallies[source].add(tally)
+      sums[source].add(added)
     }
   }
 
@@ -64,8 +69,11 @@ struct SourceSums {
   ) throws(QueryError) {
     for source in met {
       if isBySource { group.source = table.number(ofSource: manifest.sources[source]) }
-      try table.add(tallies[source], to: group)
-      tallies[source].count = 0
+      let sum = sums[source]
+      try table.add(
+        GroupTally(count: sum.rowCount, firstTime: sum.firstTime, lastTime: sum.lastTime),
+        to: group)
+      sums[source].rowCount = 0
     }
     met.removeAll(keepingCapacity: true)
     group.source = 0

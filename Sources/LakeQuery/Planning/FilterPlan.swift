@@ -12,9 +12,12 @@ struct FilterPlan: Sendable {
   /// For each of the manifest's sources; `nil` where every source is asked for.
   private let isWanted: [Bool]?
   private let time: ClosedRange<Int64>?
+  /// `nil` where nothing asks for them.
+  let fileSources: FileSources?
 
-  /// - Throws: `QueryError.unknownRegion`.
-  init(_ filter: TripFilter, reader: LakeReader) throws(QueryError) {
+  /// - Parameter asksForSources: Whether the rows of each source are asked for, whatever the filter is.
+  /// - Throws: `QueryError.unknownRegion`; `StoreError` of a damaged manifest.
+  init(_ filter: TripFilter, reader: LakeReader, asksForSources: Bool = false) throws {
     manifest = reader.manifest
     weeks = filter.weeks
     let time = filter.time.closedRange
@@ -29,6 +32,9 @@ struct FilterPlan: Sendable {
       return isWanted
     }
     conditions = Self.conditions(of: filter, time: self.time, zone: reader.zone)
+    fileSources =
+      asksForSources || conditions.contains(where: \.asksForSources)
+      ? try manifest.fileSources() : nil
   }
 
   private static func fileRanges(
@@ -101,7 +107,7 @@ extension FilterPlan {
 
   private func sourceVerdict(file: Int) -> PruningVerdict {
     guard let isWanted else { return .cover }
-    guard let sources = manifest.completeSources(ofFile: file) else { return .scan }
+    guard let sources = fileSources?.complete(ofFile: file) else { return .scan }
     let wantedCount = sources.count { isWanted[$0.sourceIndex] }
     if wantedCount == 0 { return .skip }
     return wantedCount == sources.count ? .cover : .scan
@@ -136,7 +142,7 @@ extension FilterPlan {
   /// cannot tell.
   func matchingSources(ofFile index: Int, pending: [ScanCondition]) -> [ManifestSource]? {
     guard !pending.contains(where: \.needsRows),
-      let sources = manifest.completeSources(ofFile: index)
+      let sources = fileSources?.complete(ofFile: index)
     else { return nil }
     var matching: [ManifestSource] = []
     for source in sources {

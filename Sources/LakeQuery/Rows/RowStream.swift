@@ -13,9 +13,9 @@ package final class RowStream {
   private var partition: OpenPartition?
   private var ownExplain = ScanExplain()
 
-  /// - Throws: `QueryError.unknownRegion`.
+  /// - Throws: `QueryError.unknownRegion`; `StoreError` of a damaged manifest.
   /// - Precondition: The schema holds the columns asked for.
-  package init(_ scan: RowScan, on reader: LakeReader) throws(QueryError) {
+  package init(_ scan: RowScan, on reader: LakeReader) throws {
     self.reader = reader
     plan = try FilterPlan(scan.filter, reader: reader)
     files = plan.fileRanges.joined().makeIterator()

@@ -29,6 +29,12 @@ enum ScanCondition: Hashable, Sendable {
     }
   }
 
+  /// Whether the manifest's times and counts of each source may decide it.
+  var asksForSources: Bool {
+    if case .comparison(let comparison) = self { return comparison.column == .source }
+    return !needsRows
+  }
+
   /// Whether the manifest's times and counts of each source cannot decide it.
   var needsRows: Bool {
     switch self {

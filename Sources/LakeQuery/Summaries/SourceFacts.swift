@@ -18,9 +18,10 @@ struct SourceFacts {
   init(_ reader: LakeReader, threadCount: Int) throws {
     let manifest = reader.manifest
     let names = Array(manifest.sources)
+    let fileSources = try manifest.fileSources()
     var unknown: [ScanJob.Item] = []
     for file in 0..<manifest.fileCount {
-      guard let sources = manifest.completeSources(ofFile: file) else {
+      guard let sources = fileSources.complete(ofFile: file) else {
         unknown.append(ScanJob.Item(file: file, conditions: []))
         continue
       }

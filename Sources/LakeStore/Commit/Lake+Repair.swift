@@ -50,11 +50,7 @@ extension Lake {
   /// - Throws: Where that cannot be told.
   private func damage(ofVersion version: UInt64) throws(StoreError) -> StoreError? {
     do {
-      let manifest = try snapshot(version: version).manifest
-      _ = try manifest.inputHistory()
-      _ = try manifest.loads()
-      _ = try manifest.areas()
-      _ = try manifest.routes()
+      try snapshot(version: version).manifest.proveAll()
       return nil
     } catch {
       guard error.code == .damaged else { throw error }

@@ -5,7 +5,7 @@ internal import TripModel
 extension Manifest {
   /// What each byte of a manifest means, in order and without a gap.
   ///
-  /// The manifest is opened and all of its records are read first, so whatever is told of it is proven.
+  /// The manifest is opened and all of its sections are proven first, so whatever is told of it is proven.
   ///
   /// - Parameter path: What errors call the file.
   /// - Throws: `StoreError.damaged`, `.unsupportedFormat`.
@@ -13,10 +13,7 @@ extension Manifest {
     of bytes: [UInt8], path: String
   ) throws(StoreError) -> [ByteAnnotation] {
     let manifest = try Manifest(opening: BytesInMemory(bytes), path: path)
-    _ = try manifest.inputs()
-    _ = try manifest.loads()
-    _ = try manifest.areas()
-    _ = try manifest.routes()
+    try manifest.proveAll()
     do throws(ByteError) {
       var file = ManifestAnnotator(ByteAnnotator(bytes, base: 0), fileCount: manifest.fileCount)
       try file.header()

@@ -2,14 +2,14 @@ internal import LakeBytes
 
 /// Whether the numbers of a manifest agree with each other: everything that later code relies on.
 extension FileColumns {
-  private func damage(_ file: Int, _ message: String, _ path: String) -> StoreError {
+  static func damage(_ file: Int, _ message: String, _ path: String) -> StoreError {
     StoreError(.damaged, path: path, "trip file \(file) of the manifest: \(message)")
   }
 
   func checkOrder(regionCount: Int, _ sections: ManifestSections) throws(StoreError) {
     for file in 0..<count {
       guard regions[file] < regionCount else {
-        throw damage(file, "there is no region \(regions[file])", sections.path)
+        throw Self.damage(file, "there is no region \(regions[file])", sections.path)
       }
       guard flags[file] & ~Self.knownFlags == 0, specifications[file] == 1, byteOffsets[file] == 0
       else {
@@ -18,14 +18,14 @@ extension FileColumns {
           "trip file \(file) uses a feature of a newer version of triplake")
       }
       guard isExtent(0, ofFile: file), isExtent(4, ofFile: file) else {
-        throw damage(file, "its smallest coordinates are above its largest", sections.path)
+        throw Self.damage(file, "its smallest coordinates are above its largest", sections.path)
       }
       guard file > 0 else { continue }
       let isAscending =
         regions[file - 1] == regions[file]
         ? weeks[file - 1] <= weeks[file] : regions[file - 1] < regions[file]
       guard isAscending else {
-        throw damage(file, "it is out of order", sections.path)
+        throw Self.damage(file, "it is out of order", sections.path)
       }
     }
   }
@@ -33,26 +33,6 @@ extension FileColumns {
   private func isExtent(_ first: Int, ofFile file: Int) -> Bool {
     func edge(_ number: Int) -> Double { extentEdge(first + number, ofFile: file) }
     return edge(0) <= edge(2) && edge(1) <= edge(3)
-  }
-
-  func checkSources(sourceCount: Int, _ sections: ManifestSections) throws(StoreError) {
-    for file in 0..<count {
-      let start = sourceStarts[file]
-      let end = sourceStarts[file + 1]
-      guard start <= end, Int(end) <= sourceIndexes.count else {
-        throw damage(file, "its sources end before they begin", sections.path)
-      }
-      guard start < end else { continue }
-      let range = Int(start)..<Int(end)
-      for index in range {
-        let isAscending =
-          index == range.lowerBound || sourceIndexes[index - 1] < sourceIndexes[index]
-        guard isAscending, sourceIndexes[index] < sourceCount,
-          sourceRowCounts[index] <= rowCounts[file],
-          sourceFirstTimes[index] <= sourceLastTimes[index]
-        else { throw damage(file, "its source statistics contradict themselves", sections.path) }
-      }
-    }
   }
 
   /// Recomputes the totals from the files.
@@ -65,7 +45,7 @@ extension FileColumns {
       let (byteCount, byteOverflow) = sums.byteCount.addingReportingOverflow(byteCounts[file])
       guard !rowOverflow, !byteOverflow, rowCount <= limit, byteCount <= limit,
         destinationCounts[file] <= rowCounts[file], firstTimes[file] <= lastTimes[file]
-      else { throw damage(file, "its counts or times cannot be", path) }
+      else { throw Self.damage(file, "its counts or times cannot be", path) }
       sums.rowCount = rowCount
       sums.byteCount = byteCount
       sums.rowHashSum =

@@ -4,7 +4,7 @@ internal import LakeFile
 extension FileColumns {
   /// Places the columns in their sections; every size is proven before a number is read.
   init(
-    reading sections: ManifestSections, fileCount: UInt64, regionCount: Int, sourceCount: Int
+    reading sections: ManifestSections, fileCount: UInt64, regionCount: Int
   ) throws(StoreError) {
     // A file takes more than 100 bytes, so a count that fits the file's size fits an Int.
     guard let count = Int(exactly: fileCount), count <= sections.source.byteCount else {
@@ -15,9 +15,7 @@ extension FileColumns {
     self.count = count
     try readPlaces(sections)
     try readNames(sections)
-    try readSources(sections)
     try checkOrder(regionCount: regionCount, sections)
-    try checkSources(sourceCount: sourceCount, sections)
   }
 
   private mutating func readPlaces(_ sections: ManifestSections) throws(StoreError) {
@@ -48,27 +46,6 @@ extension FileColumns {
     footerHighs = names.next()
     hashSumLows = names.next()
     hashSumHighs = names.next()
-  }
-
-  private mutating func readSources(_ sections: ManifestSections) throws(StoreError) {
-    let (bytes, base) = try sections.load(.sourceStatistics)
-    let startsByteCount = 4 * (count + 1)
-    guard bytes.count >= startsByteCount else {
-      throw StoreError(
-        .damaged, path: sections.path, offset: base, "the source statistics are too short")
-    }
-    sourceStarts = FlatColumn(bytes, offset: 0, count: count + 1)
-    let entryCount = Int(sourceStarts[count])
-    guard sourceStarts[0] == 0, bytes.count - startsByteCount == entryCount * 28 else {
-      throw StoreError(
-        .damaged, path: sections.path, offset: base,
-        "the source statistics do not fill their section")
-    }
-    var entries = ColumnPlacer(bytes, offset: startsByteCount, count: entryCount)
-    sourceIndexes = entries.next()
-    sourceRowCounts = entries.next()
-    sourceFirstTimes = entries.next()
-    sourceLastTimes = entries.next()
   }
 }
 

@@ -36,13 +36,6 @@ struct FileColumns: Sendable {
   var hashSumLows = FlatColumn<UInt64>.empty
   var hashSumHighs = FlatColumn<UInt64>.empty
 
-  /// Where the sources of each file begin, and where the last one's end.
-  var sourceStarts = FlatColumn<UInt32>.empty
-  var sourceIndexes = FlatColumn<UInt32>.empty
-  var sourceRowCounts = FlatColumn<UInt64>.empty
-  var sourceFirstTimes = FlatColumn<Int64>.empty
-  var sourceLastTimes = FlatColumn<Int64>.empty
-
   /// One edge of an extent of a file.
   ///
   /// - Parameter edge: 0 to 3 of the origins', 4 to 7 of the destinations'.

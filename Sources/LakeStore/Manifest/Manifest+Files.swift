@@ -60,52 +60,9 @@ extension Manifest {
     return CoordinateExtent(minX: edge(0), minY: edge(1), maxX: edge(2), maxY: edge(3))
   }
 
-  /// Whether `sourceStatistics(ofFile:)` names every source of the file.
+  /// Whether the manifest names every source of the file.
   package func areSourcesComplete(ofFile index: Int) -> Bool {
     files.flags[index] & FileColumns.hasCompleteSources != 0
-  }
-
-  /// The rows of each source, ascending by source; empty where they are not complete.
-  ///
-  /// - Complexity: O(sources of the file); they are copied, so that callers in loops read plain numbers.
-  package func sourceStatistics(ofFile index: Int) -> [ManifestSource] {
-    sourceEntries(ofFile: index).map { source($0) }
-  }
-
-  /// As `sourceStatistics(ofFile:)`, one after the other.
-  package func forEachSource(ofFile index: Int, _ body: (ManifestSource) -> Void) {
-    for entry in sourceEntries(ofFile: index) { body(source(entry)) }
-  }
-
-  /// The rows of all sources of a file; `nil` where they are too many for a number.
-  package func sourceRowCount(ofFile index: Int) -> Int? {
-    var sum: UInt64 = 0
-    for entry in sourceEntries(ofFile: index) {
-      let (next, overflow) = sum.addingReportingOverflow(files.sourceRowCounts[entry])
-      if overflow { return nil }
-      sum = next
-    }
-    return Int(exactly: sum)
-  }
-
-  private func sourceEntries(ofFile index: Int) -> Range<Int> {
-    Int(files.sourceStarts[index])..<Int(files.sourceStarts[index + 1])
-  }
-
-  private func source(_ entry: Int) -> ManifestSource {
-    ManifestSource(
-      sourceIndex: Int(files.sourceIndexes[entry]), rowCount: Int(files.sourceRowCounts[entry]),
-      firstTime: files.sourceFirstTimes[entry], lastTime: files.sourceLastTimes[entry])
-  }
-
-  /// Everything the manifest says of one file.
-  package func file(_ index: Int) -> DataFileEntry {
-    DataFileEntry(
-      key: key(ofFile: index), transaction: transaction(ofFile: index),
-      number: files.numbers[index], load: files.loads[index],
-      partitionSpecification: files.specifications[index], byteOffset: files.byteOffsets[index],
-      footerDigest: footerDigest(ofFile: index),
-      statistics: statistics(ofFile: index))
   }
 
   /// What opening a file needs, without all else that the manifest says of it.
@@ -125,7 +82,7 @@ extension Manifest {
     TransactionID(high: files.transactionHighs[index], low: files.transactionLows[index])
   }
 
-  private func statistics(ofFile index: Int) -> TripFileStatistics {
+  private func statistics(ofFile index: Int, _ fileSources: FileSources) -> TripFileStatistics {
     TripFileStatistics(
       rowCount: rowCount(ofFile: index), byteCount: byteCount(ofFile: index),
       rowHashSum: rowHashSum(ofFile: index),
@@ -133,7 +90,7 @@ extension Manifest {
       originExtent: originExtent(ofFile: index),
       destinationExtent: destinationExtent(ofFile: index),
       destinationCount: destinationCount(ofFile: index),
-      sources: sourceStatistics(ofFile: index).map { source in
+      sources: fileSources.statistics(ofFile: index).map { source in
         SourceStatistics(
           name: sources[source.sourceIndex], rowCount: source.rowCount,
           firstTime: source.firstTime, lastTime: source.lastTime)
@@ -142,11 +99,27 @@ extension Manifest {
   }
 }
 
-/// The rows of one source in one file, as the manifest holds them.
-package struct ManifestSource: Hashable, Sendable {
-  /// Index into the manifest's `sources`.
-  package let sourceIndex: Int
-  package let rowCount: Int
-  package let firstTime: Int64
-  package let lastTime: Int64
+extension Manifest {
+  /// The rows of each source in every file. Read and proven at each call.
+  ///
+  /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.
+  package func fileSources() throws(StoreError) -> FileSources {
+    guard let sections else { return FileSources() }
+    return try FileSources(reading: sections, of: files, sourceCount: sources.count)
+  }
+
+  /// Everything the manifest says of its files. Statistics of sources are read and proven at each call.
+  ///
+  /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.
+  package func entries() throws(StoreError) -> [DataFileEntry] {
+    let fileSources = try fileSources()
+    return (0..<fileCount).map { index in
+      DataFileEntry(
+        key: key(ofFile: index), transaction: transaction(ofFile: index),
+        number: files.numbers[index], load: files.loads[index],
+        partitionSpecification: files.specifications[index], byteOffset: files.byteOffsets[index],
+        footerDigest: footerDigest(ofFile: index),
+        statistics: statistics(ofFile: index, fileSources))
+    }
+  }
 }

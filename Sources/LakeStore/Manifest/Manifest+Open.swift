@@ -3,8 +3,8 @@ package import LakeFile
 internal import TripModel
 
 extension Manifest {
-  /// Opens a manifest: proves header, directory, trailer and every section a query may use, and that its
-  /// numbers agree with each other. Inputs and loads are proven when they are asked for.
+  /// Opens a manifest: proves header, directory, trailer and every section that each query uses, and that its
+  /// numbers agree with each other. What else there is, is proven when it is asked for.
   ///
   /// - Parameters:
   ///   - version: The version that the file's name says; `nil` takes any.
@@ -30,8 +30,7 @@ extension Manifest {
     let regions = try sections.decodeTable(.regions)
     let sources = try sections.decodeTable(.sources)
     let files = try FileColumns(
-      reading: sections, fileCount: totals.fileCount, regionCount: regions.count,
-      sourceCount: sources.count)
+      reading: sections, fileCount: totals.fileCount, regionCount: regions.count)
     try files.check(totals: totals, path: path)
     self.init(
       version: header.value.version, lakeID: header.value.lakeID,

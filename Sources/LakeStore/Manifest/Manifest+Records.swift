@@ -63,6 +63,19 @@ extension Manifest {
   }
 }
 
+extension Manifest {
+  /// Proves also the sections that queries may leave alone.
+  ///
+  /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.
+  package func proveAll() throws(StoreError) {
+    _ = try fileSources()
+    _ = try inputHistory()
+    _ = try loads()
+    _ = try areas()
+    _ = try routes()
+  }
+}
+
 extension LoadKind {
   /// Whether loads of this kind take in files of their own.
   package var addsTrips: Bool { self == .ingest || self == .replay }

@@ -28,7 +28,7 @@ package struct ManifestDraft {
     schema = change.schema ?? head.schema
     let removed = Set(change.removed)
     precondition(removed.allSatisfy { $0 >= 0 && $0 < head.fileCount })
-    files = (0..<head.fileCount).filter { !removed.contains($0) }.map { head.file($0) }
+    files = try head.entries().enumerated().filter { !removed.contains($0.offset) }.map(\.element)
     files += change.added.map { DataFileEntry($0, load: change.owners[$0.number] ?? version) }
     inputs = try head.inputHistory()
     inputs += change.inputs.map { input in

@@ -29,9 +29,8 @@ extension Lake {
     let found = try listFiles()
     var files: [LakePath: NamedFile] = [:]
     var named: Set<LakePath> = []
-    try verifyManifests(&report) { manifest, report in
-      for index in 0..<manifest.fileCount {
-        let entry = manifest.file(index)
+    try verifyManifests(&report) { manifest, report throws(StoreError) in
+      for entry in try manifest.entries() {
         files[entry.path, default: NamedFile(entry, manifest.version)].last = manifest.version
       }
       verifyReports(manifest, &report, &named)
@@ -63,21 +62,22 @@ extension Lake {
   /// while this runs. One manifest is open at a time.
   private func verifyManifests(
     _ report: inout VerificationReport,
-    _ body: (Manifest, inout VerificationReport) -> Void
+    _ body: (Manifest, inout VerificationReport) throws(StoreError) -> Void
   ) throws(StoreError) {
     var previous: (version: UInt64, digest: Digest128)?
     for version in try manifestVersions() {
       let path = LakePath.manifest(version)
       do throws(StoreError) {
         let manifest = try snapshot(version: version).manifest
-        try manifest.proveAll(path: path)
+        try manifest.proveAll()
+        try manifest.proveUndone(path: path)
         if let previous, previous.version + 1 == version, manifest.parentDigest != previous.digest {
           throw StoreError(
             .damaged, path: path.text, offset: 40,
             "it does not follow from version \(previous.version)")
         }
         previous = (version, manifest.digest)
-        body(manifest, &report)
+        try body(manifest, &report)
       } catch {
         if error.code == .unknownSnapshot { continue }
         report.damages.append(error)
@@ -156,18 +156,16 @@ extension Lake {
 }
 
 extension Manifest {
-  /// Proves also the sections that queries leave alone, and that nothing is left of loads that are undone.
-  fileprivate func proveAll(path: LakePath) throws(StoreError) {
-    _ = try inputHistory()
-    _ = try areas()
-    _ = try routes()
+  /// Proves that nothing is left of loads that are undone.
+  fileprivate func proveUndone(path: LakePath) throws(StoreError) {
     let undone = Set(try loads().compactMap(\.undoneLoad))
     guard let left = (0..<fileCount).first(where: { undone.contains(load(ofFile: $0)) }) else {
       return
     }
     throw StoreError(
       .damaged, path: path.text,
-      "it has the trip file \(file(left).path.text) of load \(load(ofFile: left)), which is undone")
+      "it has the trip file \(self.path(ofFile: left).text) of load \(load(ofFile: left)), which is undone"
+    )
   }
 }
 

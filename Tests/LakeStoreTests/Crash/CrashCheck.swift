@@ -116,9 +116,8 @@ struct CrashCheck {
       }
       digest = manifest.digest
       previous = version
-      for file in 0..<manifest.fileCount where !isThere(manifest.file(file).path, fileSystem) {
-        throw Failure(
-          description: "version \(version) lacks its file \(manifest.file(file).path.text)")
+      for file in try manifest.entries() where !isThere(file.path, fileSystem) {
+        throw Failure(description: "version \(version) lacks its file \(file.path.text)")
       }
     }
   }
@@ -133,8 +132,7 @@ struct CrashCheck {
     guard manifest.fileCount == inputs.count * Int(CrashLoad.fileCount) else {
       throw Failure(description: "\(manifest.fileCount) files of \(inputs.count) inputs")
     }
-    for index in 0..<manifest.fileCount {
-      let entry = manifest.file(index)
+    for entry in try manifest.entries() {
       guard let input = inputs.first(where: { $0.load == entry.load }) else {
         throw Failure(description: "\(entry.path.text) belongs to no load")
       }

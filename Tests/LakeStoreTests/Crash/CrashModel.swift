@@ -209,9 +209,10 @@ struct CrashWorker: Sendable {
 
   /// Looks at every file of the newest version while others work on.
   func readAll(_ lake: Lake) {
-    guard let snapshot = try? lake.snapshot() else { return }
-    for file in 0..<snapshot.manifest.fileCount {
-      let path = snapshot.manifest.file(file).path
+    guard let snapshot = try? lake.snapshot(), let files = try? snapshot.manifest.entries() else {
+      return
+    }
+    for path in files.map(\.path) {
       if (try? StoreFile(opening: path, in: environment.fileSystem)) == nil {
         model.withLock { $0.missing = "\(path.text) of version \(snapshot.manifest.version)" }
       }

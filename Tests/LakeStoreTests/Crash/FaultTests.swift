@@ -126,8 +126,7 @@ import TripModel
   private func dataFiles(_ attempt: Attempt) throws -> [LakePath] {
     let lake = try Lake.open(in: attempt.worker.environment)
     let orphans = try lake.verify().orphans.filter { $0.hasPrefix("data/") }
-    let snapshot = try lake.snapshot()
-    let named = (0..<snapshot.manifest.fileCount).map { snapshot.manifest.file($0).path }
+    let named = try lake.snapshot().manifest.entries().map(\.path)
     return named + orphans.map { _ in LakePath.data }
   }
 

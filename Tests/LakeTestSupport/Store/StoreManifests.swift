@@ -50,6 +50,17 @@ package enum StoreManifests {
 package enum ManifestForgery {
   private static let directoryStart = 88
 
+  /// Where a section of an intact manifest begins.
+  ///
+  /// - Precondition: It has the section.
+  package static func start(ofSection kind: UInt8, in manifest: [UInt8]) -> Int {
+    let entries = stride(from: directoryStart, to: manifest.count, by: 40)
+    guard let entry = entries.first(where: { manifest[$0] == kind }),
+      let start = number(manifest, entry + 8)
+    else { preconditionFailure("the manifest has the section") }
+    return start
+  }
+
   /// Recomputes the digests of sections, directory and header of a manifest whose layout is intact.
   package static func seal(_ manifest: [UInt8]) -> [UInt8] {
     var bytes = manifest
