@@ -10,7 +10,7 @@ package enum DecimalText {
   }
 
   /// A number without sign that fits.
-  package static func parseCount(_ text: some StringProtocol) -> Int? {
+  package static func parseCount(_ text: String) -> Int? {
     guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     return Int(text)
   }

@@ -7,7 +7,7 @@ import TripModel
   private let environment = CommandEnvironment(output: ByteOutput(), messages: ByteOutput())
 
   private func raw(_ name: String, _ value: String) -> RawOptions {
-    RawOptions(values: [name: [value]], arguments: [])
+    RawOptions(options: [.init(name: name, value: value)])
   }
 
   @Test func boxes() throws {

@@ -16,7 +16,7 @@ import TripModel
     var environment = CommandEnvironment(output: output, messages: ByteOutput())
     environment.isOutputTerminal = isTerminal
     let target = try OutputTarget(
-      RawOptions(values: ["format": [format.rawValue]], arguments: []), environment)
+      RawOptions(options: [.init(name: "format", value: format.rawValue)]), environment)
     let header = ResultHeader(
       schema: "triplake.test/1", snapshot: 7, zoneName: "UTC", zone: .utc,
       filter: [JSONMember("region", .array([.string("a")]))], columns: columns)

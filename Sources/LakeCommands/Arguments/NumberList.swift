@@ -28,7 +28,7 @@ extension RawOptions {
     _ item: Substring, in range: ClosedRange<Int>, mayWrap: Bool
   ) -> [Int]? {
     let ends = item.split(separator: "-", omittingEmptySubsequences: false)
-    let bounds = ends.compactMap { DecimalText.parseCount($0) }.filter(range.contains)
+    let bounds = ends.compactMap { DecimalText.parseCount(String($0)) }.filter(range.contains)
     guard (1...2).contains(ends.count), bounds.count == ends.count, let first = bounds.first,
       let last = bounds.last
     else { return nil }

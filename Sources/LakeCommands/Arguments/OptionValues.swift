@@ -60,7 +60,7 @@ extension RawOptions {
     if text == "0" { return 0 }
     let seconds: [Character: Int64] = ["m": 60, "h": 3600, "d": 86_400]
     guard let unit = text.last.flatMap({ seconds[$0] }),
-      let count = DecimalText.parseCount(text.dropLast()), count <= 1_000_000
+      let count = DecimalText.parseCount(String(text.dropLast())), count <= 1_000_000
     else {
       throw UsageErrors.badValue(
         name, text, expected: "it is a number of minutes, hours or days: 90m, 24h, 7d; or 0")
@@ -120,7 +120,7 @@ extension RawOptions {
     guard let text = value(name) ?? environment.variables(variable) else { return nil }
     let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "k": 10, "m": 20, "g": 30]
     let shift = text.last.flatMap { units[$0] }
-    let digits = shift == nil ? text[...] : text.dropLast()
+    let digits = shift == nil ? text : String(text.dropLast())
     guard let count = DecimalText.parseCount(digits), count >= 1,
       count <= 1 << (60 - (shift ?? 0))
     else {

@@ -1,15 +1,23 @@
 /// The words of a command line, sorted into options and arguments; their values are not looked at yet.
 struct RawOptions: Hashable, Sendable {
-  /// The values of each option in the order given; `nil` where it stands without one.
-  var values: [String: [String?]] = [:]
+  struct Option: Hashable, Sendable {
+    let name: String
+    /// `nil` where the option stands without one.
+    let value: String?
+  }
+
+  /// In the order given.
+  var options: [Option] = []
   var arguments: [String] = []
 
-  func has(_ name: String) -> Bool { values[name] != nil }
+  func has(_ name: String) -> Bool { options.contains { $0.name == name } }
 
   /// The value of an option; the last one where it is given several times.
-  func value(_ name: String) -> String? { values[name]?.last ?? nil }
+  func value(_ name: String) -> String? { options.last { $0.name == name }?.value }
 
-  func values(_ name: String) -> [String] { values[name]?.compactMap(\.self) ?? [] }
+  func values(_ name: String) -> [String] {
+    options.compactMap { $0.name == name ? $0.value : nil }
+  }
 }
 
 extension RawOptions {
@@ -87,14 +95,14 @@ private struct OptionParser {
     switch option.value {
     case .none:
       guard attached == nil else { throw UsageErrors.needlessValue(spelling) }
-      raw.values[option.name, default: []].append(nil)
+      raw.options.append(.init(name: option.name, value: nil))
     case .optional:
-      raw.values[option.name, default: []].append(attached)
+      raw.options.append(.init(name: option.name, value: attached))
     case .required(let meaning):
       guard let value = attached ?? takeValue() else {
         throw UsageErrors.missingValue(spelling, option: option, meaning: meaning)
       }
-      raw.values[option.name, default: []].append(value)
+      raw.options.append(.init(name: option.name, value: value))
     }
   }
 

@@ -20,8 +20,8 @@ struct TripQuestion {
     members = []
     place = try raw.choice("at", BoxPlace.self) ?? .origin
     bounds = try TimeBounds(raw)
-    addNames(raw, "region", to: \.regions)
-    addNames(raw, "source", to: \.sources)
+    filter.regions = addNames(raw, "region")
+    filter.sources = addNames(raw, "source")
     try addWeekHours(raw)
     try addComparisons(raw, reader)
     if let box = try raw.boundingBox("bbox") { add(box) }
@@ -42,13 +42,11 @@ struct TripQuestion {
     members += bounds.members
   }
 
-  private mutating func addNames(
-    _ raw: RawOptions, _ option: String, to path: WritableKeyPath<TripFilter, [ByteString]?>
-  ) {
-    guard raw.has(option) else { return }
+  private mutating func addNames(_ raw: RawOptions, _ option: String) -> [ByteString]? {
+    guard raw.has(option) else { return nil }
     let names = raw.values(option)
-    filter[keyPath: path] = names.map { ByteString($0) }
     members.append(JSONMember(option, .array(names.map { .string($0) })))
+    return names.map { ByteString($0) }
   }
 
   private mutating func addRoutes(_ raw: RawOptions, _ reader: LakeReader) throws {

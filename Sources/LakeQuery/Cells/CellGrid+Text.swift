@@ -11,7 +11,9 @@ extension CellGrid {
   package init?(text: String) {
     let geohash = "geohash:"
     if text.hasPrefix(geohash) {
-      guard let length = DecimalText.parseCount(text.dropFirst(geohash.count)) else { return nil }
+      guard let length = DecimalText.parseCount(String(text.dropFirst(geohash.count))) else {
+        return nil
+      }
       self.init(geohashLength: length)
     } else if text.hasSuffix("m") {
       guard let metres = DecimalText.parse(text.dropLast()) else { return nil }

@@ -11,7 +11,9 @@ package struct LakePath: Hashable, Sendable {
   }
 
   private init(_ components: [String]) {
-    text = components.isEmpty ? "." : components.joined(separator: "/")
+    var text = components.first ?? "."
+    for name in components.dropFirst() { text += "/" + name }
+    self.text = text
   }
 
   /// The names on the way from the lake's folder; empty for the folder itself. No name has a slash in it.
