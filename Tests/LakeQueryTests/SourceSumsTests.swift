@@ -8,9 +8,9 @@ import TripModel
 @Suite struct SourceSumsTests {
   @Test("Files of one group after the other sum up by source, also where a group comes again")
   func sums() throws {
-    let manifest = try manifest(sources: ["bus", "car"])
     var sums = SourceSums(sourceCount: 2, isBySource: true)
-    var table = GroupTable()
+    let names = StringTable.encode(["bus", "car"].map { ByteString($0) })
+    var table = GroupTable(sources: try StringTable(decoding: names, base: 0))
     var (first, second) = (GroupTable.Group(), GroupTable.Group())
     (first.week, second.week) = (1, 2)
     for (group, source, tally) in [
@@ -20,12 +20,11 @@ import TripModel
       (second, 0, GroupTally(count: 7, firstTime: 1, lastTime: 1)),
       (first, 1, GroupTally(count: 10, firstTime: 8, lastTime: 20)),
     ] {
-      try sums.begin(group, &table, manifest)
+      try sums.begin(group, &table)
       sums.add(tally, ofSource: source)
     }
-    try sums.finish(&table, manifest)
-    (first.source, second.source) = (0, 1)
-    #expect(table.sourceNames == ["car", "bus"].map { ByteString($0) })
+    try sums.finish(&table)
+    (first.source, second.source) = (1, 0)
     #expect(
       table.tallies == [
         first: GroupTally(count: 13, firstTime: 3, lastTime: 20),
@@ -33,12 +32,15 @@ import TripModel
       ])
   }
 
-  private func manifest(sources: [String]) throws -> Manifest {
-    let empty = Manifest.empty(lakeID: LakeID(high: 1, low: 2))
-    let bytes = StringTable.encode(sources.map { ByteString($0) })
-    return Manifest(
-      version: 1, lakeID: empty.lakeID, parentDigest: .zero, digest: .zero, schema: .trips,
-      totals: empty.totals, regions: StringTable(),
-      sources: try StringTable(decoding: bytes, base: 0), files: FileColumns(), sections: nil)
+  @Test(
+    "Sources that the manifest does not name have numbers behind those it names, and ranks among them"
+  )
+  func otherSources() throws {
+    let names = StringTable.encode(["bus", "van"].map { ByteString($0) })
+    var table = GroupTable(sources: try StringTable(decoding: names, base: 0))
+    #expect(
+      ["van", "tram", "bus", "car", "tram"].map { table.number(ofSource: $0) } == [1, 2, 0, 3, 2])
+    #expect((0..<4).map { table.sourceName($0) } == ["bus", "van", "tram", "car"])
+    #expect(table.sourceRanks == [0, 3, 2, 1])
   }
 }

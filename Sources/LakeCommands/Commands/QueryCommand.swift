@@ -189,10 +189,10 @@ struct QueryCommand {
 }
 
 extension QueryCommand.Selection {
-  fileprivate var facts: Set<GroupedCount.Fact> {
+  fileprivate var facts: [GroupedCount.Fact] {
     switch self {
     case .rows: []
-    case .groups(let columns): Set(columns.compactMap(\.fact))
+    case .groups(let columns): columns.compactMap(\.fact)
     }
   }
 

@@ -13,7 +13,7 @@ struct FileCounts {
     let plan = try FilterPlan(filter, reader: reader)
     explain.noteFiles(of: plan)
     var items: [ScanJob.Item] = []
-    for file in plan.fileRanges.joined() {
+    for file in plan.files {
       let verdict = plan.verdict(ofFile: file)
       if let rowCount = plan.rowCount(ofFile: file, verdict) {
         explain.files.note(rowCount == 0 ? .skip : .cover)
@@ -56,8 +56,7 @@ private struct RowCounter: BlockConsumer, Sendable {
 extension ScanExplain {
   /// Counts the files and rows of the snapshot; those whose region is not asked for are skipped.
   mutating func noteFiles(of plan: FilterPlan) {
-    let asked = plan.fileRanges.reduce(0) { $0 + $1.count }
-    let others = plan.manifest.fileCount - asked
+    let others = plan.manifest.fileCount - plan.files.count
     files.considered += others
     files.skipped += others
     rowsConsidered += Int(clamping: plan.manifest.totals.rowCount)

@@ -30,7 +30,7 @@ extension GroupedCount {
     let grouping = FileHistogram.Grouping(
       time: timeUnit, isBySource: keys.contains(.source) || facts.contains(.latestSource),
       keepsTimes: !facts.isEmpty)
-    var table = GroupTable()
+    var table = GroupTable(sources: reader.manifest.sources)
     let explain =
       grouping.time != .none || grouping.isBySource || grouping.keepsTimes
       ? try fill(&table, by: grouping, reader) : try fillByFile(&table, reader)
@@ -60,10 +60,10 @@ extension GroupedCount {
     let manifest = reader.manifest
     var sums = SourceSums(sourceCount: 1, isBySource: false)
     for (file, rowCount) in counts.counts {
-      try sums.begin(group(ofFile: file, manifest), &table, manifest)
+      try sums.begin(group(ofFile: file, manifest), &table)
       sums.add(GroupTally(count: rowCount), ofSource: 0)
     }
-    try sums.finish(&table, manifest)
+    try sums.finish(&table)
     return counts.explain
   }
 
@@ -74,16 +74,17 @@ extension GroupedCount {
     var explain = ScanExplain()
     explain.noteFiles(of: plan)
     var items: [ScanJob.Item] = []
+    let asksForMonths = timesAreMonths
     var sums = SourceSums(
       sourceCount: plan.manifest.sources.count, isBySource: grouping.isBySource)
-    for file in plan.fileRanges.joined() {
+    for file in plan.files {
       let verdict = plan.verdict(ofFile: file)
       if verdict.verdict == .skip {
         explain.files.note(.skip)
         continue
       }
-      let month = onlyMonth(ofFile: file, reader)
-      try sums.begin(group(ofFile: file, plan.manifest, month), &table, plan.manifest)
+      let month = asksForMonths ? onlyMonth(ofFile: file, reader) : nil
+      try sums.begin(group(ofFile: file, plan.manifest, month), &table)
       let isOneTime = grouping.time == .none || month != nil
       if isOneTime, let count = add(file, verdict, plan, grouping, to: &sums) {
         explain.files.note(count == 0 ? .skip : .cover)
@@ -97,7 +98,7 @@ extension GroupedCount {
         items.append(ScanJob.Item(file: file, conditions: verdict.pending))
       }
     }
-    try sums.finish(&table, plan.manifest)
+    try sums.finish(&table)
     explain.add(try scan(items, into: &table, by: grouping, reader))
     return explain
   }
@@ -110,9 +111,8 @@ extension GroupedCount {
 
   private var timeReason: ScanReason { timesAreMonths ? .months : .days }
 
-  /// The month of all times of a file, where months are all that tells them apart.
+  /// The month of all times of a file, where they have one.
   private func onlyMonth(ofFile file: Int, _ reader: LakeReader) -> CivilMonth? {
-    guard timesAreMonths else { return nil }
     let (manifest, zone) = (reader.manifest, reader.zone)
     let days = [manifest.firstTime(ofFile: file), manifest.lastTime(ofFile: file)]
       .map { zone.localDayNumber(ofMicroseconds: $0) }

@@ -4,7 +4,7 @@ internal import TripModel
 extension GroupedCount {
   /// The groups of `table` in their order.
   func rows(of table: GroupTable, _ manifest: Manifest) -> [Row] {
-    let ranks = sourceRanks(table.sourceNames)
+    let ranks = table.sourceRanks
     let groups = latest(of: table, ranks)
     if keys.isEmpty, groups.isEmpty { return [Row(group: [], count: 0)] }
     let ordered = groups.filter { keys.isEmpty || $0.value.tally.count >= minimumCount }
@@ -26,7 +26,7 @@ extension GroupedCount {
     guard !facts.isEmpty else { return row }
     row.firstTime = latest.tally.firstTime
     row.lastTime = latest.tally.lastTime
-    if facts.contains(.latestSource) { row.latestSource = table.sourceNames[latest.source] }
+    if facts.contains(.latestSource) { row.latestSource = table.sourceName(latest.source) }
     return row
   }
 
@@ -59,14 +59,6 @@ extension GroupedCount {
     return groups
   }
 
-  /// The place of each source in byte order.
-  private func sourceRanks(_ names: [ByteString]) -> [Int] {
-    var ranks = [Int](repeating: 0, count: names.count)
-    let ascending = names.indices.sorted { names[$0] < names[$1] }
-    for (rank, number) in ascending.enumerated() { ranks[number] = rank }
-    return ranks
-  }
-
   /// A number that ascends as the group's value does; the manifest's regions are in byte order.
   private func order(of key: Key, in group: GroupTable.Group, _ sourceRanks: [Int]) -> Int {
     switch key {
@@ -94,7 +86,7 @@ extension GroupedCount {
     case .weekday: .number(group.weekday)
     case .hour: .number(group.hour)
     case .slot: .minute(group.slot)
-    case .source: .name(table.sourceNames[group.source])
+    case .source: .name(table.sourceName(group.source))
     case .originCell, .destinationCell, .route:
       preconditionFailure("cells and routes are counted apart")
     }

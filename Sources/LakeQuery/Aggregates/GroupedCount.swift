@@ -77,7 +77,7 @@ package struct GroupedCount: Sendable {
 
   package var filter: TripFilter
   package var keys: [Key]
-  package var facts: Set<Fact> = []
+  package var facts: [Fact] = []
   /// Groups of fewer trips do not appear.
   package var minimumCount = 1
   /// As many of the largest groups as are wanted; groups of one size stand in group order. `nil` for all,

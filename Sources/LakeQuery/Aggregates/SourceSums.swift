@@ -23,11 +23,9 @@ struct SourceSums {
   /// Begins the files of `group`; those before go to `table` where they are of another.
   ///
   /// - Throws: `QueryError.tooManyGroups`.
-  mutating func begin(
-    _ group: GroupTable.Group, _ table: inout GroupTable, _ manifest: Manifest
-  ) throws(QueryError) {
+  mutating func begin(_ group: GroupTable.Group, _ table: inout GroupTable) throws(QueryError) {
     guard group != self.group else { return }
-    try finish(&table, manifest)
+    try finish(&table)
     self.group = group
   }
 
@@ -64,11 +62,9 @@ struct SourceSums {
   /// Moves what was summed up to `table`.
   ///
   /// - Throws: `QueryError.tooManyGroups`.
-  mutating func finish(
-    _ table: inout GroupTable, _ manifest: Manifest
-  ) throws(QueryError) {
+  mutating func finish(_ table: inout GroupTable) throws(QueryError) {
     for source in met {
-      if isBySource { group.source = table.number(ofSource: manifest.sources[source]) }
+      group.source = source
       let sum = sums[source]
       try table.add(
         GroupTally(count: sum.rowCount, firstTime: sum.firstTime, lastTime: sum.lastTime),

@@ -22,7 +22,7 @@ struct AreaCounts {
     explain.noteFiles(of: plan)
     var items: [ScanJob.Item] = []
     var open: [Int: [Int]] = [:]
-    for file in plan.fileRanges.joined() where isCounted(file) {
+    for file in plan.files where isCounted(file) {
       let verdict = plan.verdict(ofFile: file)
       let undecided = decide(file, verdict, plan)
       guard !undecided.isEmpty else { continue }

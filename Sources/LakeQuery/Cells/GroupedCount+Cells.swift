@@ -130,7 +130,7 @@ extension GroupedCount {
   }
 
   private func items(of plan: FilterPlan, _ explain: inout ScanExplain) -> [ScanJob.Item] {
-    plan.fileRanges.joined().compactMap { file in
+    plan.files.compactMap { file in
       let verdict = plan.verdict(ofFile: file)
       guard verdict.verdict != .skip else {
         explain.files.note(.skip)

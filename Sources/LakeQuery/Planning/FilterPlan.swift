@@ -5,7 +5,7 @@ internal import TripModel
 struct FilterPlan: Sendable {
   let manifest: Manifest
   /// The files of the regions asked for, ascending.
-  let fileRanges: [Range<Int>]
+  let files: [Int]
   private let weeks: ClosedRange<ISOWeek>?
   /// What remains to be decided by statistics or rows.
   let conditions: [ScanCondition]
@@ -22,9 +22,9 @@ struct FilterPlan: Sendable {
     weeks = filter.weeks
     let time = filter.time.closedRange
     self.time = filter.time == .always ? nil : time
-    let ranges = try Self.fileRanges(of: filter.regions, reader: reader)
+    let files = try Self.files(of: filter.regions, reader: reader)
     let isNeverMet = time == nil
-    fileRanges = isNeverMet ? [] : ranges
+    self.files = isNeverMet ? [] : files
     isWanted = filter.sources.map { names in
       let sources = reader.manifest.sources
       var isWanted = [Bool](repeating: false, count: sources.count)
@@ -37,13 +37,19 @@ struct FilterPlan: Sendable {
       ? try manifest.fileSources() : nil
   }
 
-  private static func fileRanges(
+  private static func files(
     of regions: [ByteString]?, reader: LakeReader
-  ) throws(QueryError) -> [Range<Int>] {
-    guard let regions else { return [0..<reader.manifest.fileCount] }
-    var indices: Set<Int> = []
-    for region in regions { indices.insert(try reader.regionIndex(of: region)) }
-    return indices.sorted().map { reader.manifest.files(ofRegion: $0) }
+  ) throws(QueryError) -> [Int] {
+    guard let regions else { return Array(0..<reader.manifest.fileCount) }
+    var indices: [Int] = []
+    for region in regions { indices.append(try reader.regionIndex(of: region)) }
+    var files: [Int] = []
+    var last: Int?
+    for region in indices.sorted() where region != last {
+      files += reader.manifest.files(ofRegion: region)
+      last = region
+    }
+    return files
   }
 
   private static func conditions(
@@ -68,7 +74,7 @@ extension FilterPlan {
     let pending: [ScanCondition]
   }
 
-  /// - Precondition: The file lies in `fileRanges`.
+  /// - Precondition: The file is one of `files`.
   func verdict(ofFile index: Int) -> FileVerdict {
     if let weeks, !weeks.contains(manifest.week(ofFile: index)) {
       return FileVerdict(verdict: .skip, pending: [])

@@ -88,7 +88,7 @@ struct RouteCounts {
     let manifest = reader.manifest
     explain.noteFiles(of: plan)
     var items: [ScanJob.Item] = []
-    for file in plan.fileRanges.joined() where isCounted(file) {
+    for file in plan.files where isCounted(file) {
       let verdict = plan.verdict(ofFile: file)
       let model = models[manifest.key(ofFile: file).region]
       let hasRoutes = manifest.destinationCount(ofFile: file) > 0 && model != nil

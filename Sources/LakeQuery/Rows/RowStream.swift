@@ -9,7 +9,7 @@ package final class RowStream {
   private let reader: LakeReader
   private let plan: FilterPlan
   private let scanner = PartitionScanner()
-  private var files: FlattenSequence<[Range<Int>]>.Iterator
+  private var files: IndexingIterator<[Int]>
   private var partition: OpenPartition?
   private var ownExplain = ScanExplain()
 
@@ -18,7 +18,7 @@ package final class RowStream {
   package init(_ scan: RowScan, on reader: LakeReader) throws {
     self.reader = reader
     plan = try FilterPlan(scan.filter, reader: reader)
-    files = plan.fileRanges.joined().makeIterator()
+    files = plan.files.makeIterator()
     batch = RowBatch(
       columns: scan.definitions(in: reader.manifest.schema),
       keepsRowNumbers: scan.keepsRowNumbers)

@@ -42,19 +42,22 @@ package struct FileSources: Sendable {
         .damaged, path: sections.path, offset: section.base,
         "the source statistics do not fill their section")
     }
+    for file in 0..<fileCount where starts[file] > starts[file + 1] {
+      throw FileColumns.damage(file, "its sources end before they begin", sections.path)
+    }
+    guard areSound(sourceCount: sourceCount) else {
+      throw StoreError(
+        .damaged, path: sections.path, offset: section.base,
+        "the source statistics contradict themselves")
+    }
     areComplete.reserveCapacity(fileCount)
     for file in 0..<fileCount {
-      guard starts[file] <= starts[file + 1], starts[file + 1] <= starts[fileCount] else {
-        throw FileColumns.damage(file, "its sources end before they begin", sections.path)
-      }
-      let check = check(
-        file, rowCount: files.rowCounts[file], sourceCount: UInt64(sourceCount))
-      guard check.isSound else {
-        throw FileColumns.damage(
-          file, "its source statistics contradict themselves", sections.path)
+      let rowCount = files.rowCounts[file]
+      guard let sum = self.rowCount(ofFile: file, limit: rowCount) else {
+        throw FileColumns.damage(file, "its sources have too many rows", sections.path)
       }
       areComplete.append(
-        check.isWhole && files.flags[file] & FileColumns.hasCompleteSources != 0)
+        sum == rowCount && files.flags[file] & FileColumns.hasCompleteSources != 0)
     }
   }
 

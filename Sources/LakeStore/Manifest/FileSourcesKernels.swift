@@ -3,28 +3,52 @@ extension FileSources {
   /// Source, rows, first and last time.
   static let entryByteCount = 4 + 8 + 8 + 8
 
-  /// Whether the entries of a file agree with it.
+  /// Whether the entries of all files ascend by source, name sources that there are, and end no sooner than they
+  /// begin. Nothing branches, so that several entries are looked at at once.
   ///
-  /// - Returns: Also whether they have all of its rows.
-  func check(
-    _ file: Int, rowCount: UInt64, sourceCount: UInt64
-  ) -> (isSound: Bool, isWhole: Bool) {
-    withEntries(ofFile: file) { entries, range in
-      var isWrong = false
-      var isTooMuch = false
-      var sum: UInt64 = 0
-      var next: UInt64 = 0
-      for entry in range {
-        let source = UInt64(entries.source(entry))
-        let rows = entries.rowCount(entry)
-        isWrong = isWrong || source < next || rows > rowCount
-        isWrong = isWrong || entries.firstTime(entry) > entries.lastTime(entry)
-        next = source + 1
-        let (total, overflow) = sum.addingReportingOverflow(rows)
-        sum = total
-        isTooMuch = isTooMuch || overflow
+  /// - Precondition: The starts ascend.
+  func areSound(sourceCount: Int) -> Bool {
+    bytes.withUnsafeBytes { section in
+      let entries = Entries(section: section, fileCount: fileCount, entryCount: entryCount)
+      guard entryCount > 0 else { return true }
+      var wrong = 0
+      var largest = entries.source(0)
+      for entry in 0..<entryCount {
+        wrong &+= entries.firstTime(entry) > entries.lastTime(entry) ? 1 : 0
+        largest = max(largest, entries.source(entry))
       }
-      return (!isWrong && next <= sourceCount, !isTooMuch && sum == rowCount)
+      var falls = 0
+      for entry in 1..<entryCount {
+        falls &+= entries.source(entry) <= entries.source(entry &- 1) ? 1 : 0
+      }
+      // Where a file begins, sources may fall.
+      var last = 0
+      for file in 0..<fileCount {
+        let start = entries.start(file)
+        guard start > last, start < entryCount else { continue }
+        falls &-= entries.source(start) <= entries.source(start &- 1) ? 1 : 0
+        last = start
+      }
+      return wrong == 0 && falls == 0 && Int(largest) < sourceCount
+    }
+  }
+
+  /// The rows of all sources of a file.
+  ///
+  /// - Parameter limit: What no source may have more rows than.
+  /// - Returns: `nil` where one does, or their sum is too large for a number.
+  func rowCount(ofFile file: Int, limit: UInt64) -> UInt64? {
+    withEntries(ofFile: file) { entries, range in
+      var sum: UInt64 = 0
+      var wrong = 0
+      for entry in range {
+        let rows = entries.rowCount(entry)
+        let (next, overflow) = sum.addingReportingOverflow(rows)
+        sum = next
+        wrong &+= overflow ? 1 : 0
+        wrong &+= rows > limit ? 1 : 0
+      }
+      return wrong == 0 ? sum : nil
     }
   }
 
@@ -41,15 +65,18 @@ extension FileSources {
   package func add(
     ofFile file: Int, to sums: inout [ManifestSource], met: inout [Int]
   ) {
-    withEntries(ofFile: file) { entries, range in
-      for entry in range {
-        let added = entries[entry]
-        guard added.rowCount > 0 else { continue }
-        if sums[added.sourceIndex].rowCount == 0 {
-          met.append(added.sourceIndex)
-          sums[added.sourceIndex] = added
-        } else {
-          sums[added.sourceIndex].add(added)
+    sums.withUnsafeMutableBufferPointer { sums in
+      withEntries(ofFile: file) { entries, range in
+        for entry in range {
+          let added = entries[entry]
+          guard added.rowCount > 0 else { continue }
+          precondition(added.sourceIndex < sums.count)
+          if sums[added.sourceIndex].rowCount == 0 {
+            met.append(added.sourceIndex)
+            sums[added.sourceIndex] = added
+          } else {
+            sums[added.sourceIndex].add(added)
+          }
         }
       }
     }
