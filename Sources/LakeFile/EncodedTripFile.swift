@@ -1,6 +1,6 @@
 package import LakeBytes
 
-/// The complete bytes of a trip file, with what the manifest says of it.
+/// The last bytes of a trip file, mostly all of them, with what the manifest says of it.
 package struct EncodedTripFile: Sendable {
   package let bytes: [UInt8]
   /// Together with the size it vouches for every byte of the file.
@@ -12,4 +12,7 @@ package struct EncodedTripFile: Sendable {
     self.footerDigest = footerDigest
     self.statistics = statistics
   }
+
+  /// Where `bytes` begin in the file.
+  package var offset: Int { statistics.byteCount - bytes.count }
 }

@@ -44,4 +44,8 @@ extension ColumnBuffer where Element == UInt64 {
   package func isEqual(to other: Span<UInt64>) -> Bool {
     BufferKernels.areEqual(span, other)
   }
+
+  package mutating func append(contentsOf words: Span<UInt64>) {
+    BufferKernels.append(words, to: &self)
+  }
 }

@@ -17,15 +17,17 @@ extension ColumnVector {
 
   /// Replaces `bitmap` by that of some rows; it is left empty where each of them has a value.
   ///
-  /// - Precondition: `rows` lies inside the column and begins at a multiple of 64.
+  /// - Precondition: `rows` lies inside the column.
   package func copyValidity(rows: Range<Int>, into bitmap: inout ColumnBuffer<UInt64>) {
-    precondition(rows.lowerBound % 64 == 0 && rows.upperBound <= rowCount)
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount)
     bitmap.removeAll()
     switch validity {
     case .some(let all):
       let first = rows.lowerBound / 64
+      let shift = UInt64(rows.lowerBound % 64)
       for index in first..<first + ValidityBitmap.wordCount(rowCount: rows.count) {
-        bitmap.append(all[index])
+        let next = index + 1 < all.count ? all[index + 1] : 0
+        bitmap.append(all[index] >> shift | next << (64 - shift))
       }
     case .none: return
     }

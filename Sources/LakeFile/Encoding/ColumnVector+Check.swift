@@ -51,8 +51,29 @@ extension ColumnVector {
       defer { if isUsed { next += 1 } }
       return isUsed ? next : 0
     }
+    return recoded(codes, dictionary: zip(dictionary, used).filter(\.1).map(\.0))
+  }
+
+  /// The column with the codes of another dictionary, or itself where it is the same one; `nil` where that lacks a text.
+  ///
+  /// - Precondition: Both dictionaries ascend.
+  func recoded(to other: [ByteString]) -> ColumnVector? {
+    if dictionary == other { return self }
+    var codes: [UInt64] = []
+    var place = 0
+    for text in dictionary {
+      while place < other.count, other[place] < text { place += 1 }
+      guard place < other.count, other[place] == text else { return nil }
+      codes.append(UInt64(place))
+    }
+    return recoded(codes, dictionary: other)
+  }
+
+  private func recoded(_ codes: [UInt64], dictionary: [ByteString]) -> ColumnVector {
     var recoded = ColumnBuffer<UInt64>(capacity: rowCount)
-    for row in 0..<rowCount { recoded.append(codes[Int(words[row])]) }
+    for row in 0..<rowCount {
+      recoded.append(isValid(row: row) ? codes[Int(words[row])] : 0)
+    }
     var bitmap: ColumnBuffer<UInt64>?
     if hasBitmap {
       var copy = ColumnBuffer<UInt64>()
@@ -60,7 +81,6 @@ extension ColumnVector {
       if !copy.isEmpty { bitmap = consume copy }
     }
     return ColumnVector(
-      definition: definition, words: recoded, validity: bitmap,
-      dictionary: zip(dictionary, used).filter(\.1).map(\.0))
+      definition: definition, words: recoded, validity: bitmap, dictionary: dictionary)
   }
 }

@@ -1,14 +1,16 @@
-internal import LakeColumns
-internal import TripModel
+package import LakeColumns
+package import TripModel
 
 /// Rows proven fit for a trip file, in the form in which they are encoded: columns without any value are
 /// left out, and each text dictionary holds only what its rows use.
-struct FileRows {
-  let rowCount: Int
+package struct FileRows {
+  package let rowCount: Int
   let columns: [ColumnVector]
 
+  /// - Parameter columns: Columns of the schema other than `region`, ascending by id, all of one length.
+  ///   Nullable ones may be left out; all others must be there.
   /// - Throws: `TripFileError.invalidRows`.
-  init(_ columns: [ColumnVector], schema: TripSchema) throws(TripFileError) {
+  package init(_ columns: [ColumnVector], schema: TripSchema) throws(TripFileError) {
     rowCount = columns.first?.rowCount ?? 0
     guard rowCount > 0 else { throw TripFileError(.invalidRows, "there is no row") }
     try Self.checkDefinitions(columns, schema: schema)
@@ -21,6 +23,22 @@ struct FileRows {
     }
     self.columns = kept
     try Self.checkDestinations(kept)
+  }
+
+  private init(rowCount: Int, _ columns: [ColumnVector]) {
+    self.rowCount = rowCount
+    self.columns = columns
+  }
+
+  /// The rows with the codes of a file's dictionaries; `nil` where its columns are others, or it lacks a text.
+  package func fitted(to draft: TripFileDraft) -> FileRows? {
+    guard columns.map(\.definition) == draft.definitions else { return nil }
+    var fitted: [ColumnVector] = []
+    for (column, dictionary) in zip(columns, draft.dictionaries) {
+      guard let column = column.recoded(to: dictionary) else { return nil }
+      fitted.append(column)
+    }
+    return FileRows(rowCount: rowCount, fitted)
   }
 
   private static func checkDefinitions(

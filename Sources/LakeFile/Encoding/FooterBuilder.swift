@@ -4,15 +4,19 @@ internal import TripModel
 
 /// Gathers what the footer says while pages are encoded, then writes everything behind them.
 struct FooterBuilder {
-  private let table: ColumnTable
   private var lengths: [UInt32] = []
   private var checksums: [UInt64] = []
   private var zoneMaps: [ColumnZoneMaps]
 
-  init(table: ColumnTable) {
-    self.table = table
-    zoneMaps = table.columns.map { _ in ColumnZoneMaps() }
+  init(columnCount: Int) {
+    zoneMaps = Array(repeating: ColumnZoneMaps(), count: columnCount)
   }
+
+  /// What is kept until the footer is written.
+  var byteCount: Int { lengths.count * Self.byteCountOfPage }
+
+  /// Length, checksum and zone map.
+  private static let byteCountOfPage = 4 + 8 + 2 * (4 + 8)
 
   /// Adds the next page: blocks in order, and in each the columns in order.
   mutating func append(
@@ -23,16 +27,22 @@ struct FooterBuilder {
     zoneMaps[columnIndex].append(summary, rowCount: rowCount)
   }
 
-  /// - Parameter bytes: The file up to the first section; what follows is appended.
+  /// - Parameters:
+  ///   - table: What stands in the file.
+  ///   - dictionaries: Of each column; those of other types than text are passed over.
+  ///   - byteCount: Of the file before `bytes`.
+  ///   - bytes: Of the file up to the first section; what follows is appended.
   func finish(
-    key: PartitionKey, dictionaries: [ColumnVector], statistics: borrowing StatisticsBuilder,
+    key: PartitionKey, _ table: ColumnTable, dictionaries: [[ByteString]],
+    statistics: borrowing StatisticsBuilder, behind byteCount: Int,
     bytes: inout ColumnBuffer<UInt8>, _ compressor: inout ZstandardCompressor
   ) -> EncodedTripFile {
-    var sections = SectionWriter(base: bytes.count)
-    for column in dictionaries where column.definition.type == .text {
+    var sections = SectionWriter(base: byteCount + bytes.count)
+    for (column, dictionary) in zip(table.columns, dictionaries)
+    where column.definition.type == .text {
       sections.append(
         kind: TripFileSection.dictionary.rawValue, tag: UInt32(column.definition.id.rawValue),
-        TextDictionary.encode(column.dictionary, &compressor))
+        TextDictionary.encode(dictionary, &compressor))
     }
     sections.append(kind: TripFileSection.columns.rawValue, table.encode())
     sections.append(
@@ -50,7 +60,8 @@ struct FooterBuilder {
     var directory = ByteWriter()
     sections.directory.encode(into: &directory)
     summary.byteCount =
-      bytes.count + sections.bytes.count + directory.count + FileFrame.trailerByteCount
+      byteCount + bytes.count + sections.bytes.count + directory.count
+      + FileFrame.trailerByteCount
     let digest = FileTrailer.append(
       to: &directory, fileByteCount: summary.byteCount,
       sectionCount: sections.directory.entries.count)

@@ -8,18 +8,18 @@ struct EarlierFiles: Sendable {
   private let head: LakeSnapshot
   private let transaction: LakeTransaction
   private let ofLake: [PartitionKey: [Int]]
-  private let ofLoad: [PartitionKey: [WrittenRun]]
+  private let ofLoad: [PartitionKey: [WrittenFile]]
 
   /// - Parameters:
   ///   - written: by the load so far; of files that failed, or may still fail beside later ones, nothing counts.
   init(
-    head: LakeSnapshot, transaction: LakeTransaction, written: [WrittenRun], files: [FileAccount]
+    head: LakeSnapshot, transaction: LakeTransaction, written: [WrittenFile], files: [FileAccount]
   ) {
     self.head = head
     self.transaction = transaction
     ofLake = Dictionary(grouping: 0..<head.manifest.fileCount) { head.manifest.key(ofFile: $0) }
     let valid = written.filter { run in
-      run.openFile.map { files[$0].isStored || files[$0].isOpen } ?? true
+      run.openInput.map { files[$0].isStored || files[$0].isOpen } ?? true
     }
     ofLoad = Dictionary(grouping: valid, by: \.file.key)
   }
@@ -47,7 +47,7 @@ struct EarlierFiles: Sendable {
   }
 
   private func open(
-    _ run: WrittenRun, _ body: (TripFileReader, EarlierPlace) throws -> Void
+    _ run: WrittenFile, _ body: (TripFileReader, EarlierPlace) throws -> Void
   ) throws {
     let reader = try transaction.openStagedFile(run.file)
     try body(reader, EarlierPlace(load: nil, path: reader.path))

@@ -16,7 +16,9 @@ final class LoadAttempt {
   private let reader: Monitor<InputReader>
   private let workers: [ConvertWorker]
   private let startTime: Int64
-  private var written: [WrittenRun] = []
+  private var written: [WrittenFile] = []
+  /// Files that rows of earlier epochs are in, and rows of later ones may come to.
+  private let openFiles = OpenTripFiles()
   private var nextFileNumber: UInt32 = 0
 
   /// - Parameters:
@@ -77,7 +79,7 @@ final class LoadAttempt {
     repeat {
       ledger.beginEpoch()
       try WorkerGroup.run(workers) { try $0.runEpoch() }
-      try writeRows()
+      try writeRows(isLast: !workers.contains(where: \.isPending))
     } while workers.contains(where: \.isPending)
   }
 
@@ -85,22 +87,32 @@ final class LoadAttempt {
     if options.isInterrupted() { throw .interrupted }
   }
 
-  /// Writes all rows in memory as trip files.
-  private func writeRows() throws {
+  /// Writes all rows in memory to trip files.
+  private func writeRows(isLast: Bool) throws {
     let layout = ledger.epochLayout
     let plan = PartitionPlan(
       workers: workers, layout: layout, files: ledger.files,
       fileRowLimit: options.memory.fileRowLimit, firstFileNumber: nextFileNumber)
     nextFileNumber = plan.nextFileNumber
+    // What is looked through for duplicates must be whole.
+    if layout.hasPositions { try finishOpenFiles() }
+    let keepsOpen = !isLast && !layout.hasPositions && fitsOpen(plan, layout)
+    try write(plan, layout, keepsOpen: keepsOpen)
+    if !keepsOpen { try finishOpenFiles() }
+    for worker in workers { worker.removeRows() }
+  }
+
+  private func write(_ plan: PartitionPlan, _ layout: ExtraLayout, keepsOpen: Bool) throws {
     let ranks = SourceRanks(dictionaries: workers.map(\.texts.sources))
     let texts = ExtraTexts(workers: workers.map(\.texts), layout: layout)
     let check = try duplicateCheck(plan, ranks, texts)
     let schema = reader.withLock { $0.schema }
     let queue = WorkQueue(plan.partitions)
-    let writers = (0..<min(options.threadCount, max(1, plan.partitions.count))).map { _ in
+    let writers = makeWriters(plan.partitions.count) { files in
       PartitionWriter(
-        transaction: transaction, schema: schema, blocks: plan.blocks, ranks: ranks,
-        texts: texts, duplicates: check, fileRowLimit: options.memory.fileRowLimit)
+        files: files, schema: schema, blocks: plan.blocks, ranks: ranks, texts: texts,
+        duplicates: check, fileRowLimit: options.memory.fileRowLimit, openFiles: openFiles,
+        keepsOpen: keepsOpen)
     }
     let progress = ledger.progress(.writing)
     let count = plan.partitions.count
@@ -117,8 +129,42 @@ final class LoadAttempt {
         report(progress)
       }
     }
-    self.written += writers.flatMap(\.written)
-    for worker in workers { worker.removeRows() }
+    self.written += writers.flatMap(\.files.written)
+  }
+
+  private func makeWriters<Writer>(
+    _ pieceCount: Int, _ make: (TripFileWriter) -> Writer
+  ) -> [Writer] {
+    let schema = reader.withLock { $0.schema }
+    return (0..<min(options.threadCount, max(1, pieceCount))).map { _ in
+      make(TripFileWriter(transaction: transaction, schema: schema))
+    }
+  }
+
+  /// Whether the files of all partitions may stay open. A file's last block waits for the rest of its rows; half a block
+  /// does on average.
+  private func fitsOpen(_ plan: PartitionPlan, _ layout: ExtraLayout) -> Bool {
+    let rowCount = plan.partitions.reduce(0) { count, rows in
+      count + rows.runs.count * min(rows.rowCount, TripFileOptions().blockRowCount / 2)
+    }
+    let rowByteCount = TripRow.byteCount + 8 * layout.wordCount
+    let (whole, footers) = openFiles.memoryByteCounts
+    return max(whole, footers + rowCount * rowByteCount) <= options.memory.openFileByteLimit
+  }
+
+  /// Ends all files that were left open.
+  private func finishOpenFiles() throws {
+    let files = openFiles.takeAll()
+    guard !files.isEmpty else { return }
+    let queue = WorkQueue(files)
+    let writers = makeWriters(files.count) { $0 }
+    try WorkerGroup.run(writers) { [options] writer in
+      while let file = queue.next() {
+        guard !options.isInterrupted() else { throw IngestError.interrupted }
+        try writer.finish(file)
+      }
+    }
+    written += writers.flatMap(\.written)
   }
 
   /// What finds the duplicates among the rows in memory; `nil` where none are looked for.
@@ -163,9 +209,9 @@ final class LoadAttempt {
     try checkNotInterrupted()
     var files = try settledFiles()
     report(ledger.progress(.committing))
-    let dropped = written.filter { run in run.openFile.map { !files[$0].isStored } ?? false }
+    let dropped = written.filter { run in run.openInput.map { !files[$0].isStored } ?? false }
     transaction.discard(dropped.map(\.file))
-    written.removeAll { run in run.openFile.map { !files[$0].isStored } ?? false }
+    written.removeAll { run in run.openInput.map { !files[$0].isStored } ?? false }
     for (ordinal, warnings) in written.flatMap(\.oddPlaces) { files[ordinal].warnings += warnings }
     try LoadJob.checkPartitionCount(Set(written.map(\.file.key)).count)
     try checkBalance(files)

@@ -11,17 +11,20 @@ package struct MemoryBudget: Sendable, Hashable {
   let rowLimit: Int
   /// Rows of one trip file at the most; a larger partition is cut along the curve.
   let fileRowLimit: Int
+  /// What trip files that are not written to their end may take.
+  let openFileByteLimit: Int
 
   /// The budget, or `nil` where it is too small to work with.
   ///
   /// A part is kept for the program itself, chunks of input, dictionaries, slabs that are not full, and the
-  /// files being encoded.
+  /// files being encoded or left open.
   package init?(byteCount: Int) {
     guard byteCount >= Self.smallestByteCount else { return nil }
-    let reserved = min(byteCount / 2, (64 << 20) + byteCount / 16)
+    let reserved = min(byteCount / 2, (64 << 20) + byteCount / 8)
     self.init(
       rowByteLimit: byteCount - reserved, rowLimit: Self.largestRowLimit,
-      fileRowLimit: min(max(byteCount / 2048, 1 << 16), 1 << 20))
+      fileRowLimit: min(max(byteCount / 2048, 1 << 16), 1 << 20),
+      openFileByteLimit: byteCount / 8)
   }
 
   /// What a row with this many extra words takes, with its entry in the sort.
@@ -34,9 +37,12 @@ package struct MemoryBudget: Sendable, Hashable {
   /// Rows have numbers of 32 bits, of which slabs that are not full waste some.
   private static let largestRowLimit = 1 << 31
 
-  init(rowByteLimit: Int = .max, rowLimit: Int, fileRowLimit: Int) {
+  init(
+    rowByteLimit: Int = .max, rowLimit: Int, fileRowLimit: Int, openFileByteLimit: Int = .max
+  ) {
     self.rowByteLimit = rowByteLimit
     self.rowLimit = rowLimit
     self.fileRowLimit = fileRowLimit
+    self.openFileByteLimit = openFileByteLimit
   }
 }

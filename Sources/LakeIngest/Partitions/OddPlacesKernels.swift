@@ -48,14 +48,9 @@ struct UsualBox: Equatable {
 extension PartitionSort {
   /// The warnings of each input file that has some.
   ///
-  /// - Parameter extents: those of the trip files that the rows were written to.
-  /// - Complexity: O(files written) where no place can be far away, else O(rows).
-  func oddPlaces(_ extents: [CoordinateExtent]) -> [Int: RowWarnings] {
-    guard let first = extents.first else { return [:] }
-    let whole = extents.dropFirst().reduce(first) { $0.union($1) }
-    let margin = UsualBox.smallestMargin
-    guard whole.maxX - whole.minX > margin || whole.maxY - whole.minY > margin,
-      let box = UsualBox(origins: sampleOrigins())
+  /// - Complexity: O(1) where no place can be far away, else O(rows).
+  func oddPlaces() -> [Int: RowWarnings] {
+    guard extents.span > UsualBox.smallestMargin, let box = UsualBox(origins: sampleOrigins())
     else { return [:] }
     var warnings: [Int: RowWarnings] = [:]
     for index in 0..<count {

@@ -1,22 +1,32 @@
 internal import CVector
 
-/// The extent of origins, and the grid that the curve is laid over it with.
-struct OriginExtent {
-  private var minimum = SIMD2<Double>(repeating: .infinity)
-  private var maximum = SIMD2<Double>(repeating: -.infinity)
+/// The extents of origins and destinations, and the grid that the curve is laid over those of the origins with.
+struct PlaceExtents {
+  /// Origin x, y, destination x, y.
+  private var minimum = SIMD4<Double>(repeating: .infinity)
+  private var maximum = SIMD4<Double>(repeating: -.infinity)
 
+  /// Absent destinations, being NaNs, change nothing.
+  ///
   /// Unchecked: `row` points to a row's words.
   @inline(__always)
   mutating func add(_ row: UnsafePointer<UInt64>) {
-    let origin = OriginGrid.origin(row)
-    minimum.replace(with: origin, where: origin .< minimum)
-    maximum.replace(with: origin, where: origin .> maximum)
+    let places = UnsafeRawPointer(row + TripRow.originX).loadUnaligned(as: SIMD4<Double>.self)
+    minimum.replace(with: places, where: places .< minimum)
+    maximum.replace(with: places, where: places .> maximum)
   }
 
   var grid: OriginGrid {
     OriginGrid(
-      corner: minimum,
+      corner: minimum.lowHalf,
       scale: SIMD2(Self.scale(minimum.x, maximum.x), Self.scale(minimum.y, maximum.y)))
+  }
+
+  /// Degrees from the smallest x or y to the largest, whichever is more.
+  var span: Double {
+    let least = pointwiseMin(minimum.lowHalf, minimum.highHalf)
+    let most = pointwiseMax(maximum.lowHalf, maximum.highHalf)
+    return (most - least).max()
   }
 
   /// What makes cells 0 to 65,535 of the distance from the smallest to the largest coordinate; 0 where they are

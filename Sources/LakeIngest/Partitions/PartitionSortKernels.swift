@@ -19,7 +19,7 @@ final class PartitionSort {
   private(set) var entries: UnsafeMutablePointer<UInt64>
   private var capacity = 0
   var count = 0
-  private var extent = OriginExtent()
+  private(set) var extents = PlaceExtents()
 
   init(_ blocks: RowBlocks, ranks: SourceRanks, texts: ExtraTexts) {
     self.blocks = blocks
@@ -35,7 +35,7 @@ final class PartitionSort {
   /// Forgets all rows and makes room for `rowCount`.
   func reset(rowCount: Int) {
     count = 0
-    extent = OriginExtent()
+    extents = PlaceExtents()
     guard rowCount > capacity else { return }
     entries.deallocate()
     capacity = rowCount
@@ -62,13 +62,13 @@ final class PartitionSort {
     let rows = blocks[slab.firstRow]
     let coming = blocks[next.firstRow]
     let entries = entries + count
-    var extent = extent
+    var extents = extents
     for index in 0..<slab.rowCount {
       lake_prefetch(coming + index &* TripRow.wordCount)
-      extent.add(rows + index &* TripRow.wordCount)
+      extents.add(rows + index &* TripRow.wordCount)
       entries[index] = UInt64(slab.firstRow &+ UInt32(truncatingIfNeeded: index))
     }
-    self.extent = extent
+    self.extents = extents
     count += slab.rowCount
   }
 
@@ -79,7 +79,7 @@ final class PartitionSort {
       let number = slab.firstRow &+ UInt32(truncatingIfNeeded: index)
       let fileOrdinal = TripRow.fileOrdinal(row[TripRow.provenance])
       guard choice.contains(number, fileOrdinal: fileOrdinal) else { continue }
-      extent.add(row)
+      extents.add(row)
       entries[count] = UInt64(number)
       count += 1
     }
@@ -89,9 +89,15 @@ final class PartitionSort {
   ///
   /// - Complexity: O(n) radix passes over 32-bit keys, O(k log k) within each run of k equal keys.
   func sort() {
-    extent.grid.place(entries, count: count, blocks)
+    extents.grid.place(entries, count: count, blocks)
     radix.sort(entries, count: count)
     sortRunsOfEqualKeys()
+  }
+
+  /// Turns the order around.
+  func reverse() {
+    var sorted = UnsafeMutableBufferPointer(start: entries, count: count)
+    sorted.reverse()
   }
 
   /// Writes the sorted rows of `range` into columns, in the order of `TripRow`'s words; the words of the

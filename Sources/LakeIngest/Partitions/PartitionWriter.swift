@@ -2,40 +2,37 @@ internal import LakeFile
 internal import LakeStore
 internal import TripModel
 
-/// A trip file that is written, with what the load must still know of it.
-struct WrittenRun: Sendable {
-  let file: StagedDataFile
-  let balance: RowBalance
-  /// The input file that all of its rows came from, where that file may still fail.
-  let openFile: Int?
-  /// Of input files that have trips with odd places in it.
-  var oddPlaces: [Int: RowWarnings] = [:]
-}
-
 /// Sorts, encodes and writes partitions; one for each thread, its memory used again and again.
 final class PartitionWriter {
-  private let transaction: LakeTransaction
+  let files: TripFileWriter
   private let ranks: SourceRanks
   private let fileRowLimit: Int
+  private let openFiles: OpenTripFiles
+  private let keepsOpen: Bool
+  private let schema: TripSchema
   private let duplicates: DuplicateCheck?
   private let texts: ExtraTexts
   private let sort: PartitionSort
   private let columns: TripColumns
-  private var encoder: TripFileEncoder
-  private(set) var written: [WrittenRun] = []
 
+  /// - Parameters:
+  ///   - openFiles: The files that were begun with rows of the same partitions.
+  ///   - keepsOpen: Whether files are left open for rows to come.
   init(
-    transaction: LakeTransaction, schema: TripSchema, blocks: RowBlocks, ranks: SourceRanks,
-    texts: ExtraTexts, duplicates: DuplicateCheck?, fileRowLimit: Int
+    files: TripFileWriter, schema: TripSchema, blocks: RowBlocks, ranks: SourceRanks,
+    texts: ExtraTexts, duplicates: DuplicateCheck?, fileRowLimit: Int, openFiles: OpenTripFiles,
+    keepsOpen: Bool
   ) {
-    self.transaction = transaction
+    self.files = files
+    self.openFiles = openFiles
+    self.keepsOpen = keepsOpen
+    self.schema = schema
     self.ranks = ranks
     self.texts = texts
     self.duplicates = duplicates
     self.fileRowLimit = fileRowLimit
     sort = PartitionSort(blocks, ranks: ranks, texts: texts)
     columns = TripColumns(schema: schema, sources: ranks.sources, texts: texts)
-    encoder = TripFileEncoder(schema: schema)
   }
 
   /// Writes the rows of a partition, without the duplicates.
@@ -49,31 +46,43 @@ final class PartitionWriter {
     }
   }
 
-  /// Writes one run as one trip file or, where it has too many rows for one, as several.
+  /// Writes one run as one trip file or, where it has too many rows for one, as several; the first may have been begun.
   private func write(
     _ run: PartitionRows.Run, of rows: PartitionRows, besides removed: RowSet
   ) throws {
     fill(rows, run.group.isIncluded, besides: removed)
     if rows.runs.count == 1, let duplicates { _ = try dropDuplicates(rows.key, duplicates) }
+    guard sort.count > 0 else { return }
+    var begun = openFiles.take(rows.key, openInput: run.group.openFile)
+    // Where the rows before ended on the curve, these begin.
+    if let begun, !begun.additionCount.isMultiple(of: 2) { sort.reverse() }
+    var oddPlaces = sort.oddPlaces()
     var number = run.firstFileNumber
-    let firstWritten = written.count
     for start in stride(from: 0, to: sort.count, by: fileRowLimit) {
       let end = min(start + fileRowLimit, sort.count)
-      let gathered = sort.gather(start..<end, into: columns)
-      if !gathered.allHaveDestination { columns.markAbsentDestinations() }
-      columns.makeSourceDictionary()
-      columns.finishExtras()
-      let file = try encoder.encode(key: rows.key, columns: columns.all)
-      let staged = try transaction.writeDataFile(file, key: rows.key, number: number)
-      written.append(
-        WrittenRun(file: staged, balance: gathered.balance, openFile: run.group.openFile))
+      var gathered = try gather(start..<end)
+      (gathered.oddPlaces, oddPlaces) = (oddPlaces, [:])
+      let file = try files.file(
+        for: &gathered, begun, fileRowLimit: fileRowLimit, key: rows.key, number: number,
+        openInput: run.group.openFile)
+      begun = nil
+      if keepsOpen, end == sort.count {
+        try files.add(gathered, to: file)
+        openFiles.put(file)
+      } else {
+        try files.finish(file, with: gathered)
+      }
       number += 1
     }
-    guard firstWritten < written.count else { return }
-    let extents = written[firstWritten...].flatMap { run in
-      [run.file.statistics.originExtent, run.file.statistics.destinationExtent].compactMap(\.self)
-    }
-    written[firstWritten].oddPlaces = sort.oddPlaces(extents)
+  }
+
+  private func gather(_ range: Range<Int>) throws -> RowAddition {
+    let gathered = sort.gather(range, into: columns)
+    if !gathered.allHaveDestination { columns.markAbsentDestinations() }
+    columns.makeSourceDictionary()
+    columns.finishExtras()
+    return RowAddition(
+      rows: try FileRows(columns.all, schema: schema), balance: gathered.balance)
   }
 
   private func fill(_ rows: PartitionRows, _ isIncluded: [Bool], besides removed: RowSet) {

@@ -4,30 +4,43 @@ package import TripModel
 
 /// Writing trip files (steps W3 and W4).
 extension LakeTransaction {
-  /// Writes a trip file at its final name. It need not be on the disk yet when this returns.
+  /// Writes a trip file at its final name, or the end of one that was begun. It need not be on the disk yet when this
+  /// returns.
   ///
-  /// - Parameter number: Tells the transaction's files apart; each number is used once.
+  /// - Parameter number: Tells the transaction's files apart; each number is used for one file.
   /// - Throws: `StoreError.diskFull`, `.inputOutput`, `.tooManyPartitions`, … After an error the
   ///   transaction can only be aborted.
   package func writeDataFile(
     _ file: EncodedTripFile, key: PartitionKey, number: UInt32
   ) throws(StoreError) -> StagedDataFile {
+    try write(file.bytes, at: file.offset, ofDataFile: number, key: key)
+    return StagedDataFile(
+      key: key, number: number, transaction: id, footerDigest: file.footerDigest,
+      statistics: file.statistics)
+  }
+
+  /// Writes the next bytes of a trip file that more will follow.
+  ///
+  /// - Parameter offset: How many bytes of it were written before.
+  /// - Throws: as `writeDataFile`.
+  package func write(
+    _ bytes: [UInt8], at offset: Int, ofDataFile number: UInt32, key: PartitionKey
+  ) throws(StoreError) {
     try checkUsable()
     try makeFolders(for: key)
     let path = LakePath.tripFile(key, id, number)
     do {
-      let handle = try create(path, number: number)
-      try handle.allocate(byteCount: file.bytes.count)
-      try handle.write(file.bytes, at: 0)
+      let handle =
+        offset == 0
+        ? try create(path, number: number) : try StoreFile(appendingTo: path, in: fileSystem)
+      if offset == 0 { try handle.allocate(byteCount: bytes.count) }
+      try handle.write(bytes, at: offset)
       state.withLock { $0.waiting.append((number, handle)) }
     } catch {
       try? fileSystem.remove(path)
       throw StoreError(error)
     }
     try synchronizeIfMany()
-    return StagedDataFile(
-      key: key, number: number, transaction: id, footerDigest: file.footerDigest,
-      statistics: file.statistics)
   }
 
   private func create(_ path: LakePath, number: UInt32) throws(SystemError) -> StoreFile {

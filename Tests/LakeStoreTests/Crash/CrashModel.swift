@@ -62,6 +62,11 @@ enum CrashLoad {
       seed: identity * 16 + UInt64(number), byteCount: number == 0 ? 1500 : 300)
   }
 
+  /// How many bytes of a file are written before the others: 0 where it is written at once.
+  static func firstByteCount(_ identity: UInt64, _ number: UInt32) -> Int {
+    identity == 3 && number == 0 ? 700 : 0
+  }
+
   static func hasReport(_ identity: UInt64) -> Bool { identity % 2 == 1 }
 
   static func report(_ identity: UInt64) -> [UInt8] {
@@ -158,8 +163,13 @@ struct CrashWorker: Sendable {
     let transaction = try lake.begin()
     defer { transaction.abort() }
     let files = try (0..<CrashLoad.fileCount).map { number in
-      try transaction.writeDataFile(
-        CrashLoad.file(identity, number), key: CrashLoad.key(identity, number), number: number)
+      let file = CrashLoad.file(identity, number)
+      let key = CrashLoad.key(identity, number)
+      let (beginning, rest) = file.cut(at: CrashLoad.firstByteCount(identity, number))
+      if !beginning.isEmpty {
+        try transaction.write(beginning, at: 0, ofDataFile: number, key: key)
+      }
+      return try transaction.writeDataFile(rest, key: key, number: number)
     }
     var record = LoadRecord(
       transaction: transaction.id, startTime: 1, endTime: 2, stored: 1, rejected: 0,

@@ -78,3 +78,14 @@ package enum StoreSamples {
     ].compactMap(\.self)
   }()
 }
+
+extension EncodedTripFile {
+  /// The bytes before a place, and a file that begins there.
+  package func cut(at offset: Int) -> (beginning: [UInt8], rest: EncodedTripFile) {
+    (
+      Array(bytes[..<offset]),
+      EncodedTripFile(
+        bytes: Array(bytes[offset...]), footerDigest: footerDigest, statistics: statistics)
+    )
+  }
+}
