@@ -69,12 +69,13 @@ package final class TestLake: Sendable {
 }
 
 extension TestLake {
-  /// Damages the statistics of sources of version 1.
+  /// Damages the statistics of sources of version 1: the last time of the one source in its one file, so that nothing
+  /// but the digest tells.
   package func damageSourceStatistics() throws {
     let path = LakePath.manifest(1)
     let file = try StoreFile(opening: path, in: LocalFileSystem(root: lake.path))
     let start = ManifestForgery.start(ofSection: 10, in: try file.read(0..<file.byteCount))
-    Self.flipByte(at: start + 9, ofFile: lake.path + "/" + path.text)
+    Self.flipByte(at: start + 28, ofFile: lake.path + "/" + path.text)
   }
 
   /// Changes one byte of a file, as a failing disk may.
