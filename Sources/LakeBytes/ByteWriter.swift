@@ -8,6 +8,10 @@ package struct ByteWriter: Sendable {
 
   package var count: Int { bytes.count }
 
+  @specialized(where Number == UInt16)
+  @specialized(where Number == UInt32)
+  @specialized(where Number == UInt64)
+  @specialized(where Number == Int64)
   package mutating func append<Number: FixedWidthInteger>(_ number: Number) {
     withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
   }
@@ -25,6 +29,8 @@ package struct ByteWriter: Sendable {
   }
 
   /// Appends each number of `numbers`, little-endian, without a count.
+  @specialized(where Number == UInt32)
+  @specialized(where Number == UInt64)
   package mutating func append<Number: FixedWidthInteger>(array numbers: [Number]) {
     for number in numbers { append(number) }
   }

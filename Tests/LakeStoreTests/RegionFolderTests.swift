@@ -75,6 +75,21 @@ import TripModel
     }
   }
 
+  @Test func pathsKnowTheirNamesAndFolders() {
+    let region = LakePath.region("Prague")
+    #expect(region.name == "region=Prague")
+    #expect(region.parent == .data)
+    #expect(region.components == ["data", "region=Prague"])
+    #expect(LakePath.data.name == "data")
+    #expect(LakePath.data.parent == .root)
+    #expect(!LakePath.data.isRoot)
+    #expect(LakePath.root.isRoot)
+    #expect(LakePath.root.name == nil)
+    #expect(LakePath.root.parent == .root)
+    #expect(LakePath.root.components == [])
+    #expect(LakePath.root.appending(found: "data") == .data)
+  }
+
   @Test func foundNamesCannotLeadElsewhere() {
     for name in ["", ".", "..", "a/b", "a\0b"] {
       #expect(LakePath.data.appending(found: ByteString(name)) == nil)

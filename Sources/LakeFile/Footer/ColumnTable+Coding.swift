@@ -6,7 +6,7 @@ extension ColumnTable {
     var writer = ByteWriter()
     writer.append(UInt64(rowCount))
     writer.append(UInt32(blockRowCount))
-    writer.append(UInt16(columns.count))
+    writer.append(UInt16(shapes.count))
     for column in columns {
       let definition = column.definition
       writer.append(definition.id.rawValue)

@@ -11,17 +11,19 @@ final class RadixSort {
   private static let bucketCount = 1 << digitBitCount
   /// Where the digits of a key begin, from the lowest on.
   private static let shifts: [UInt64] = [32, 43, 54]
+  /// Fewer entries are sorted by four digits of eight bits: walking over their buckets takes longer than a pass more.
+  private static let fewEntryCount = 2048
 
   private let spareLimit: Int
   private var spare: UnsafeMutablePointer<UInt64>
   private var capacity = 0
-  /// The counts, then the places, of each digit's buckets.
+  /// The counts, then the places, of a digit's buckets.
   private let offsets: UnsafeMutablePointer<UInt32>
 
   init(spareLimit: Int = RadixSort.spareLimit) {
     self.spareLimit = spareLimit
     spare = .allocate(capacity: 1)
-    offsets = .allocate(capacity: Self.shifts.count * Self.bucketCount)
+    offsets = .allocate(capacity: Self.bucketCount)
   }
 
   deinit {
@@ -53,7 +55,7 @@ final class RadixSort {
     _ entries: UnsafeMutablePointer<UInt64>, count: Int, shift: UInt64
   ) -> [Int] {
     var next = [Int](repeating: 0, count: Self.bucketCount)
-    for index in 0..<count { next[Self.digit(entries[index], shift)] += 1 }
+    for index in 0..<count { next[Self.digit(entries[index], shift, Self.bucketCount)] += 1 }
     var sum = 0
     for bucket in 0..<Self.bucketCount {
       let bucketSize = next[bucket]
@@ -64,7 +66,7 @@ final class RadixSort {
     for bucket in 0..<Self.bucketCount {
       while next[bucket] < ends[bucket] {
         let entry = entries[next[bucket]]
-        let target = Self.digit(entry, shift)
+        let target = Self.digit(entry, shift, Self.bucketCount)
         entries[next[bucket]] = entries[next[target]]
         entries[next[target]] = entry
         next[target] += 1
@@ -76,49 +78,42 @@ final class RadixSort {
   /// A pass whose digit is the same in all keys is left out.
   private func sortWithSpare(_ entries: UnsafeMutablePointer<UInt64>, count: Int) {
     reserve(count)
-    countDigits(entries, count: count)
+    let digitBitCount = count < Self.fewEntryCount ? 8 : Self.digitBitCount
+    let bucketCount = 1 << digitBitCount
     var source = entries
     var target = spare
-    for (index, shift) in Self.shifts.enumerated() {
-      let places = offsets + index * Self.bucketCount
-      if places[Self.digit(entries[0], shift)] == UInt32(truncatingIfNeeded: count) { continue }
-      Self.makePlaces(places)
+    for shift in stride(from: UInt64(32), to: 64, by: digitBitCount) {
+      offsets.initialize(repeating: 0, count: bucketCount)
+      for index in 0..<count {
+        offsets[Self.digit(source[index], shift, bucketCount)] &+= 1
+      }
+      let first = Self.digit(source[0], shift, bucketCount)
+      if offsets[first] == UInt32(truncatingIfNeeded: count) { continue }
+      makePlaces(bucketCount)
       for index in 0..<count {
         let entry = source[index]
-        let bucket = Self.digit(entry, shift)
-        target[Int(places[bucket])] = entry
-        places[bucket] &+= 1
+        let bucket = Self.digit(entry, shift, bucketCount)
+        target[Int(offsets[bucket])] = entry
+        offsets[bucket] &+= 1
       }
       swap(&source, &target)
     }
     if source != entries { entries.update(from: source, count: count) }
   }
 
-  private func countDigits(_ entries: UnsafeMutablePointer<UInt64>, count: Int) {
-    offsets.initialize(repeating: 0, count: Self.shifts.count * Self.bucketCount)
-    let second = offsets + Self.bucketCount
-    let third = second + Self.bucketCount
-    for index in 0..<count {
-      let entry = entries[index]
-      offsets[Self.digit(entry, 32)] &+= 1
-      second[Self.digit(entry, 43)] &+= 1
-      third[Self.digit(entry, 54)] &+= 1
-    }
-  }
-
   /// Turns counts into where each bucket begins.
-  private static func makePlaces(_ counts: UnsafeMutablePointer<UInt32>) {
+  private func makePlaces(_ bucketCount: Int) {
     var sum: UInt32 = 0
     for bucket in 0..<bucketCount {
-      let bucketSize = counts[bucket]
-      counts[bucket] = sum
+      let bucketSize = offsets[bucket]
+      offsets[bucket] = sum
       sum &+= bucketSize
     }
   }
 
   @inline(__always)
-  private static func digit(_ entry: UInt64, _ shift: UInt64) -> Int {
-    Int(truncatingIfNeeded: entry &>> shift) & (bucketCount - 1)
+  private static func digit(_ entry: UInt64, _ shift: UInt64, _ bucketCount: Int) -> Int {
+    Int(truncatingIfNeeded: entry &>> shift) & (bucketCount &- 1)
   }
 
   private func reserve(_ count: Int) {

@@ -30,7 +30,7 @@ extension LocalFileSystem {
     of path: LakePath, _ call: FileSystemCall,
     _ body: (_ folder: Int32, _ name: String) throws(SystemError) -> Result
   ) throws(SystemError) -> Result {
-    guard let name = path.components.last else {
+    guard let name = path.name else {
       throw SystemError(call, path, code: EISDIR)
     }
     return try withFolder(path.parent, call) { (folder) throws(SystemError) in
@@ -42,7 +42,7 @@ extension LocalFileSystem {
     _ path: LakePath, _ call: FileSystemCall,
     _ body: (_ folder: Int32) throws(SystemError) -> Result
   ) throws(SystemError) -> Result {
-    if path.components.isEmpty { return try body(rootDescriptor) }
+    if path.isRoot { return try body(rootDescriptor) }
     let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
     let whole = lake_open_beneath(rootDescriptor, path.text, UInt(flags), 0)
     if whole >= 0 {

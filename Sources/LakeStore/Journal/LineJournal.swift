@@ -72,7 +72,7 @@ package struct LineJournal: Sendable {
       try file.close()
       var folder = kind.folder
       try fileSystem.synchronizeDirectory(folder)
-      while !folder.components.isEmpty {
+      while !folder.isRoot {
         folder = folder.parent
         try fileSystem.synchronizeDirectory(folder)
       }

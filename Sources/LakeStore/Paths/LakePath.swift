@@ -18,10 +18,28 @@ package struct LakePath: Hashable, Sendable {
 
   /// The names on the way from the lake's folder; empty for the folder itself. No name has a slash in it.
   package var components: [String] {
-    text == "." ? [] : text.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+    isRoot ? [] : text.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
   }
 
-  package static let root = LakePath([])
+  package var isRoot: Bool { text == "." }
+
+  /// The last name; `nil` for the lake's folder.
+  package var name: String? {
+    if isRoot { return nil }
+    return slash.map { String(text[text.utf8.index(after: $0)...]) } ?? text
+  }
+
+  /// The folder that holds this name; the lake's folder is its own.
+  package var parent: LakePath { slash.map { LakePath(text: String(text[..<$0])) } ?? .root }
+
+  /// The one before the last name.
+  private var slash: String.Index? { text.utf8.lastIndex(of: UInt8(ascii: "/")) }
+
+  private func appending(_ name: String) -> LakePath {
+    LakePath(text: isRoot ? name : "\(text)/\(name)")
+  }
+
+  package static let root = LakePath(text: ".")
   package static let settings = LakePath(["LAKE"])
   package static let lock = LakePath(["lock"])
   package static let manifests = LakePath(["manifests"])
@@ -51,17 +69,17 @@ package struct LakePath: Hashable, Sendable {
   }
 
   package static func region(_ region: ByteString) -> LakePath {
-    LakePath(["data", RegionFolder.name(of: region)])
+    data.appending(RegionFolder.name(of: region))
   }
 
   package static func partition(_ key: PartitionKey) -> LakePath {
-    LakePath(["data", RegionFolder.name(of: key.region), "week=\(weekText(key.week))"])
+    region(key.region).appending("week=\(weekText(key.week))")
   }
 
   package static func tripFile(
     _ key: PartitionKey, _ id: TransactionID, _ number: UInt32
   ) -> LakePath {
-    LakePath(text: "\(partition(key).text)/\(id.hexadecimal)-\(number).trip")
+    partition(key).appending("\(id.hexadecimal)-\(number).trip")
   }
 
   package static func reports(_ kind: ReportKind) -> LakePath {
@@ -81,7 +99,7 @@ package struct LakePath: Hashable, Sendable {
   package static let notifySettings = LakePath(["notify.json"])
 
   package static func segment(_ journal: JournalKind, _ number: UInt32) -> LakePath {
-    LakePath(journal.folder.components + [SegmentName.text(of: number)])
+    journal.folder.appending(SegmentName.text(of: number))
   }
 
   /// A name found by listing this folder, or `nil` where it could lead elsewhere.
@@ -89,11 +107,8 @@ package struct LakePath: Hashable, Sendable {
     guard let text = name.text, !text.isEmpty, text != ".", text != "..",
       !name.bytes.contains(UInt8(ascii: "/")), !name.bytes.contains(0), name.byteCount <= 255
     else { return nil }
-    return LakePath(components + [text])
+    return appending(text)
   }
-
-  /// The folder that holds this name; the lake's folder is its own.
-  package var parent: LakePath { LakePath(components.dropLast()) }
 
   private static func weekText(_ week: ISOWeek) -> String {
     let year = String(week.year)

@@ -23,12 +23,12 @@ package enum RegionFolder {
     let bytes = region.bytes
     let escaped = bytes.isEmpty ? "%00" : escape(bytes)
     let isPlain = hasTitleCase(bytes)
-    let digest = Checksum.xxh3_128(bytes)
-    let whole = prefix + escaped + (isPlain ? "" : "~" + digest.hexadecimal.suffix(16))
+    let whole =
+      prefix + escaped + (isPlain ? "" : "~" + Checksum.xxh3_128(bytes).hexadecimal.suffix(16))
     if whole.utf8.count <= maximumByteCount { return whole }
     // Too long: as many whole escapes as fit, then the full digest.
     let room = maximumByteCount - prefix.utf8.count - 1 - 32
-    return prefix + escape(bytes, limit: room) + "~" + digest.hexadecimal
+    return prefix + escape(bytes, limit: room) + "~" + Checksum.xxh3_128(bytes).hexadecimal
   }
 
   /// Whether a letter is a capital exactly where it begins a word, so that the name without its case

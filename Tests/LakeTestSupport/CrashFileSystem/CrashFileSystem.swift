@@ -197,7 +197,7 @@ extension CrashMachine.State {
   fileprivate func parent(
     of path: LakePath, _ call: FileSystemCall
   ) throws(SystemError) -> (folder: Int, name: String) {
-    guard let name = path.components.last else { throw SystemError(call, path, code: EISDIR) }
+    guard let name = path.name else { throw SystemError(call, path, code: EISDIR) }
     return (try folder(path.parent, call), name)
   }
 
