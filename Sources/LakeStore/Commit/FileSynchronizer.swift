@@ -3,13 +3,15 @@ internal import Synchronization
 /// Brings finished files to the disk on threads of its own, so that those who write need not wait for it
 /// (step W4).
 ///
-/// Each file gets one fsync and one close. After the first failure no further file is touched, and everyone
+/// Each open file gets one fsync and one close. After the first failure no further file is touched, and everyone
 /// who comes is told of it.
 final class FileSynchronizer: Sendable {
   private struct State {
     var waiting: [StoreFile] = []
     /// Files that wait or are being brought to the disk.
-    var unfinishedCount = 0
+    var unfinished: Set<LakePath> = []
+    /// Those of them that someone waits for.
+    var awaited: Set<LakePath> = []
     var failure: (any Error)?
     /// Whether threads end once no file waits.
     var isEnding = false
@@ -29,16 +31,32 @@ final class FileSynchronizer: Sendable {
 
   /// Hands files over; waits while too many are unfinished. Several at a time wake threads for nothing less often.
   ///
+  /// - Precondition: No unfinished file is among them.
   /// - Throws: What failed first, of these files or earlier ones.
   func add(_ files: [StoreFile]) throws {
     guard !files.isEmpty else { return }
     guard startThreads() else { return try files.forEach(Self.synchronize) }
     let failure = state.wait { state -> (any Error)?? in
       if state.failure != nil || state.isAbandoned { return .some(state.failure) }
-      guard state.unfinishedCount < limit else { return nil }
+      guard state.unfinished.count < limit else { return nil }
       state.waiting += files
-      state.unfinishedCount += files.count
+      state.unfinished.formUnion(files.map(\.path))
       return .some(nil)
+    }
+    try check(failure)
+  }
+
+  /// Waits until a file is on the disk, if it is unfinished.
+  ///
+  /// - Throws: What failed first, of all files.
+  func waitFor(_ path: LakePath) throws {
+    let failure = state.wait { state -> (any Error)?? in
+      guard state.failure == nil, state.unfinished.contains(path) else {
+        state.awaited.remove(path)
+        return .some(state.failure)
+      }
+      state.awaited.insert(path)
+      return nil
     }
     try check(failure)
   }
@@ -47,7 +65,7 @@ final class FileSynchronizer: Sendable {
   ///
   /// - Throws: What failed first.
   func finish() throws {
-    state.wait { $0.unfinishedCount == 0 || $0.failure != nil ? () : nil }
+    state.wait { $0.unfinished.isEmpty || $0.failure != nil ? () : nil }
     endThreads()
     try check(state.withLock { $0.failure })
   }
@@ -87,8 +105,9 @@ final class FileSynchronizer: Sendable {
       do {
         try Self.synchronize(file)
         state.change { state in
-          state.unfinishedCount -= 1
-          return state.unfinishedCount == 0 || state.unfinishedCount == limit - 1
+          state.unfinished.remove(file.path)
+          return state.unfinished.isEmpty || state.unfinished.count == limit - 1
+            || state.awaited.contains(file.path)
         }
       } catch {
         state.withLock { $0.failure = $0.failure ?? error }

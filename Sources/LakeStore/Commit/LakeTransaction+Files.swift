@@ -30,15 +30,13 @@ extension LakeTransaction {
     try makeFolders(for: key)
     let path = LakePath.tripFile(key, id, number)
     do {
-      let handle =
-        offset == 0
-        ? try create(path, number: number) : try StoreFile(appendingTo: path, in: fileSystem)
+      let handle = try offset == 0 ? create(path, number: number) : reopen(path, number: number)
       if offset == 0 { try handle.allocate(byteCount: bytes.count) }
       try handle.write(bytes, at: offset)
       state.withLock { $0.waiting.append((number, handle)) }
     } catch {
       try? fileSystem.remove(path)
-      throw StoreError(error)
+      throw StoreError(wrapping: error, path: path)
     }
     try synchronizeIfMany()
   }
@@ -47,6 +45,16 @@ extension LakeTransaction {
     let file = try StoreFile(creating: path, in: fileSystem)
     state.withLock { $0.staged[number] = path }
     return file
+  }
+
+  /// A file to write on: the one that waits for the disk, or one that is opened when the bytes before are there.
+  private func reopen(_ path: LakePath, number: UInt32) throws -> StoreFile {
+    let waiting = state.withLock { state in
+      state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0).file }
+    }
+    if let waiting { return waiting }
+    try poisoning { try synchronizer.waitFor(path) }
+    return try StoreFile(appendingTo: path, in: fileSystem)
   }
 
   /// Makes the folders of a partition. They are brought to the disk at the commit, whoever made them.

@@ -8,7 +8,7 @@ import Testing
   func leavingOneOutIsNoticed(_ point: SynchronizationPoint) throws {
     var random = SeededRandom(seed: 4)
     var stateCount = 0
-    for _ in 0..<60 {
+    for _ in 0..<1000 {
       for workload in point.workloads {
         let runSeed = random.next() % 1_000_000
         let run = try CrashRun(workload, seed: runSeed, ignoring: point)
