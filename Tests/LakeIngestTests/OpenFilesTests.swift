@@ -63,6 +63,17 @@ import Testing
     #expect(byTwo == divided, "seed \(seed)")
   }
 
+  @Test(arguments: 1...2)
+  func anInputLargerThanMemoryIsOneFileOfEachPartition(_ threadCount: Int) throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = SeededRandom(seed: seed)
+    let texts = [30_000, 4000].map { trips(&random, count: $0) }
+    let alone = try outcome(texts, Self.options(rowLimit: 1 << 20))
+    let divided = try outcome(texts, Self.options(rowLimit: 11_000, threadCount: threadCount))
+    #expect(divided.fileCount == 2, "seed \(seed)")
+    #expect(divided.rowHashSum == alone.rowHashSum, "seed \(seed)")
+  }
+
   /// 9,000 rows of one partition, of which 4,000 fit into memory.
   @Test func aFileEndsWhereItMust() throws {
     var random = SeededRandom(seed: 5)

@@ -90,8 +90,10 @@ final class LoadAttempt {
   /// Writes all rows in memory to trip files.
   private func writeRows(isLast: Bool) throws {
     let layout = ledger.epochLayout
+    let files = ledger.files
+    openFiles.settle { files[$0].isStored }
     let plan = PartitionPlan(
-      workers: workers, layout: layout, files: ledger.files,
+      workers: workers, layout: layout, files: files,
       fileRowLimit: options.memory.fileRowLimit, firstFileNumber: nextFileNumber)
     nextFileNumber = plan.nextFileNumber
     // What is looked through for duplicates must be whole.

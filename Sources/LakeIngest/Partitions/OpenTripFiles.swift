@@ -8,7 +8,7 @@ final class OpenTripFile {
   /// Its number within the transaction.
   let number: UInt32
   /// The input file that all of its rows come from, where that file may still fail.
-  let openInput: Int?
+  fileprivate(set) var openInput: Int?
   private(set) var balance = RowBalance()
   private(set) var oddPlaces: [Int: RowWarnings] = [:]
   /// How many times rows were added.
@@ -54,6 +54,19 @@ final class OpenTripFiles: Sendable {
   func put(_ file: OpenTripFile) {
     let place = Place(key: file.draft.key, openInput: file.openInput)
     files.withLock { $0[place] = file }
+  }
+
+  /// Leaves the files of an input that can no longer fail to the rows of all others.
+  func settle(_ isStored: (Int) -> Bool) {
+    files.withLock { files in
+      for file in files.values.sorted(by: { $0.number < $1.number }) {
+        let settled = Place(key: file.draft.key, openInput: nil)
+        guard let input = file.openInput, isStored(input), files[settled] == nil else { continue }
+        files[Place(key: file.draft.key, openInput: input)] = nil
+        file.openInput = nil
+        files[settled] = file
+      }
+    }
   }
 
   func takeAll() -> [OpenTripFile] {
