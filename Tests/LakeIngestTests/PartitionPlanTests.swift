@@ -14,7 +14,7 @@ import Testing
     open.ledger.stored = 3
     let waiting = FileAccount(path: "waiting.csv")
     let groups = PartitionPlan.groups([done, failed, open, waiting])
-    #expect(groups.map(\.openFile) == [nil, 2])
+    #expect(groups.map(\.openInput) == [nil, 2])
     #expect(
       groups.map(\.isIncluded) == [
         [true, false, false, false], [false, false, true, false],

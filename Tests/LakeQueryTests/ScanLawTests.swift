@@ -337,12 +337,7 @@ struct ScanLawTests {
   @Test(
     "Damaged statistics of sources are an error of every question that uses them, and of no other")
   func damagedSourceStatistics() throws {
-    let lake = try TestLake()
-    try lake.add(
-      (0..<64).map {
-        TestTrip(region: "Prague", origin: .init(14, 50), destination: nil, time: $0, source: "a")
-      })
-    try lake.damageSourceStatistics()
+    let lake = try TestLake.withDamagedSourceStatistics(tripCount: 64)
     let reader = try LakeReader(lake.lake)
     let box = BoxCondition(
       try #require(BoundingBox(west: 0, south: 0, east: 30.5, north: 90)), at: .origin)

@@ -144,12 +144,7 @@ import TripModel
     "Damaged statistics of sources are found by all that uses them, and by verify, repair and commits"
   )
   func damagedSourceStatistics() throws {
-    let sample = try TestLake()
-    try sample.add(
-      (0..<9).map {
-        TestTrip(region: "Prague", origin: .init(14, 50), destination: nil, time: $0, source: "a")
-      })
-    try sample.damageSourceStatistics()
+    let sample = try TestLake.withDamagedSourceStatistics(tripCount: 9)
     let lake = sample.lake
     let manifest = try lake.snapshot().manifest
     #expect(manifest.rowCount(ofFile: 0) == 9)

@@ -69,13 +69,19 @@ package final class TestLake: Sendable {
 }
 
 extension TestLake {
-  /// Damages the statistics of sources of version 1: the last time of the one source in its one file, so that nothing
-  /// but the digest tells.
-  package func damageSourceStatistics() throws {
+  /// A lake of one trip file and one source, whose statistics of sources are damaged: the last time is another, so that
+  /// nothing but the digest tells.
+  package static func withDamagedSourceStatistics(tripCount: Int64) throws -> TestLake {
+    let lake = try TestLake()
+    try lake.add(
+      (0..<tripCount).map {
+        TestTrip(region: "Prague", origin: .init(14, 50), destination: nil, time: $0, source: "a")
+      })
     let path = LakePath.manifest(1)
-    let file = try StoreFile(opening: path, in: LocalFileSystem(root: lake.path))
+    let file = try StoreFile(opening: path, in: LocalFileSystem(root: lake.lake.path))
     let start = ManifestForgery.start(ofSection: 10, in: try file.read(0..<file.byteCount))
-    Self.flipByte(at: start + 28, ofFile: lake.path + "/" + path.text)
+    flipByte(at: start + 28, ofFile: lake.lake.path + "/" + path.text)
+    return lake
   }
 
   /// Changes one byte of a file, as a failing disk may.

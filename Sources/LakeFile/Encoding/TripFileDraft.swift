@@ -12,11 +12,11 @@ package final class TripFileDraft {
   let waiting: WaitingRows
   var footer: FooterBuilder
   var statistics: StatisticsBuilder
-  private(set) var blockCount = 0
+  var blockCount = 0
   /// Rows added.
-  package private(set) var rowCount = 0
+  package internal(set) var rowCount = 0
   /// Bytes that are encoded: so long is the file until more are written.
-  package var byteCount = 0
+  package internal(set) var byteCount = 0
 
   /// - Parameter rows: The first ones, which are still to be added. All others have their columns and no other texts.
   init(key: PartitionKey, _ rows: FileRows) {
@@ -35,10 +35,6 @@ package final class TripFileDraft {
 
   /// The memory of what the footer will say.
   package var footerByteCount: Int { footer.byteCount }
-
-  func noteRows(_ count: Int) { rowCount += count }
-
-  func noteBlock() { blockCount += 1 }
 
   func table(blockRowCount: Int) -> ColumnTable {
     ColumnTable(

@@ -30,7 +30,7 @@ package struct TripFileEncoder: ~Copyable {
     key: PartitionKey, columns: [ColumnVector]
   ) throws(TripFileError) -> EncodedTripFile {
     let rows = try FileRows(columns, schema: schema)
-    return try finish(try begin(key: key, rows), with: rows)
+    return try finish(begin(key: key, rows), with: rows)
   }
 
   private static let longestRegion = 1 << 20
@@ -78,7 +78,7 @@ package struct TripFileEncoder: ~Copyable {
     output.removeAll()
     let count = rows?.rowCount ?? 0
     let columns = rows?.columns ?? []
-    draft.noteRows(count)
+    draft.rowCount += count
     var start = 0
     if draft.waiting.rowCount > 0 {
       start = min(count, options.blockRowCount - draft.waiting.rowCount)
@@ -105,7 +105,7 @@ package struct TripFileEncoder: ~Copyable {
       try encodePage(column, index, rows: rows, in: draft)
     }
     draft.statistics.add(columns, rows: rows)
-    draft.noteBlock()
+    draft.blockCount += 1
   }
 
   private mutating func encodePage(

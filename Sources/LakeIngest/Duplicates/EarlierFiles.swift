@@ -18,8 +18,8 @@ struct EarlierFiles: Sendable {
     self.head = head
     self.transaction = transaction
     ofLake = Dictionary(grouping: 0..<head.manifest.fileCount) { head.manifest.key(ofFile: $0) }
-    let valid = written.filter { run in
-      run.openInput.map { files[$0].isStored || files[$0].isOpen } ?? true
+    let valid = written.filter { file in
+      file.openInput.map { files[$0].isStored || files[$0].isOpen } ?? true
     }
     ofLoad = Dictionary(grouping: valid, by: \.file.key)
   }
@@ -29,13 +29,13 @@ struct EarlierFiles: Sendable {
     of key: PartitionKey, _ body: (TripFileReader, EarlierPlace) throws -> Void
   ) throws {
     for index in ofLake[key] ?? [] { try open(index, body) }
-    for run in ofLoad[key] ?? [] { try open(run, body) }
+    for file in ofLoad[key] ?? [] { try open(file, body) }
   }
 
   /// Calls `body` with each file, those of the lake first.
   func forEach(_ body: (TripFileReader, EarlierPlace) throws -> Void) throws {
     for index in 0..<head.manifest.fileCount { try open(index, body) }
-    for run in ofLoad.values.joined() { try open(run, body) }
+    for file in ofLoad.values.joined() { try open(file, body) }
   }
 
   private func open(
@@ -47,9 +47,9 @@ struct EarlierFiles: Sendable {
   }
 
   private func open(
-    _ run: WrittenFile, _ body: (TripFileReader, EarlierPlace) throws -> Void
+    _ written: WrittenFile, _ body: (TripFileReader, EarlierPlace) throws -> Void
   ) throws {
-    let reader = try transaction.openStagedFile(run.file)
+    let reader = try transaction.openStagedFile(written.file)
     try body(reader, EarlierPlace(load: nil, path: reader.path))
   }
 }

@@ -76,11 +76,13 @@ final class LoadAttempt {
 
   /// Reads all input, writing rows out whenever memory is full.
   private func convert() throws {
-    repeat {
+    var isLast = false
+    while !isLast {
       ledger.beginEpoch()
       try WorkerGroup.run(workers) { try $0.runEpoch() }
-      try writeRows(isLast: !workers.contains(where: \.isPending))
-    } while workers.contains(where: \.isPending)
+      isLast = !workers.contains(where: \.isPending)
+      try writeRows(isLast: isLast)
+    }
   }
 
   private func checkNotInterrupted() throws(IngestError) {
@@ -108,13 +110,11 @@ final class LoadAttempt {
     let ranks = SourceRanks(dictionaries: workers.map(\.texts.sources))
     let texts = ExtraTexts(workers: workers.map(\.texts), layout: layout)
     let check = try duplicateCheck(plan, ranks, texts)
-    let schema = reader.withLock { $0.schema }
     let queue = WorkQueue(plan.partitions)
     let writers = makeWriters(plan.partitions.count) { files in
       PartitionWriter(
-        files: files, schema: schema, blocks: plan.blocks, ranks: ranks, texts: texts,
-        duplicates: check, fileRowLimit: options.memory.fileRowLimit, openFiles: openFiles,
-        keepsOpen: keepsOpen)
+        files: files, blocks: plan.blocks, ranks: ranks, texts: texts, duplicates: check,
+        fileRowLimit: options.memory.fileRowLimit, openFiles: openFiles, keepsOpen: keepsOpen)
     }
     let progress = ledger.progress(.writing)
     let count = plan.partitions.count
@@ -211,9 +211,9 @@ final class LoadAttempt {
     try checkNotInterrupted()
     var files = try settledFiles()
     report(ledger.progress(.committing))
-    let dropped = written.filter { run in run.openInput.map { !files[$0].isStored } ?? false }
+    let dropped = written.filter { file in file.openInput.map { !files[$0].isStored } ?? false }
     transaction.discard(dropped.map(\.file))
-    written.removeAll { run in run.openInput.map { !files[$0].isStored } ?? false }
+    written.removeAll { file in file.openInput.map { !files[$0].isStored } ?? false }
     for (ordinal, warnings) in written.flatMap(\.oddPlaces) { files[ordinal].warnings += warnings }
     try LoadJob.checkPartitionCount(Set(written.map(\.file.key)).count)
     try checkBalance(files)

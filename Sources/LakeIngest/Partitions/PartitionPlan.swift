@@ -21,7 +21,7 @@ struct InputGroup {
   /// Which input files they are.
   let isIncluded: [Bool]
   /// The one file that it is, where that file is not read to its end yet and may still fail.
-  let openFile: Int?
+  let openInput: Int?
 }
 
 /// Divides what workers hold in memory by partitions, and these into runs.
@@ -70,10 +70,10 @@ struct PartitionPlan {
   static func groups(_ files: [FileAccount]) -> [InputGroup] {
     var groups: [InputGroup] = []
     let stored = files.map(\.isStored)
-    if stored.contains(true) { groups.append(InputGroup(isIncluded: stored, openFile: nil)) }
+    if stored.contains(true) { groups.append(InputGroup(isIncluded: stored, openInput: nil)) }
     for ordinal in files.indices where files[ordinal].isOpen {
       groups.append(
-        InputGroup(isIncluded: files.indices.map { $0 == ordinal }, openFile: ordinal))
+        InputGroup(isIncluded: files.indices.map { $0 == ordinal }, openInput: ordinal))
     }
     return groups
   }

@@ -9,7 +9,6 @@ final class PartitionWriter {
   private let fileRowLimit: Int
   private let openFiles: OpenTripFiles
   private let keepsOpen: Bool
-  private let schema: TripSchema
   private let duplicates: DuplicateCheck?
   private let texts: ExtraTexts
   private let sort: PartitionSort
@@ -19,20 +18,18 @@ final class PartitionWriter {
   ///   - openFiles: The files that were begun with rows of the same partitions.
   ///   - keepsOpen: Whether files are left open for rows to come.
   init(
-    files: TripFileWriter, schema: TripSchema, blocks: RowBlocks, ranks: SourceRanks,
-    texts: ExtraTexts, duplicates: DuplicateCheck?, fileRowLimit: Int, openFiles: OpenTripFiles,
-    keepsOpen: Bool
+    files: TripFileWriter, blocks: RowBlocks, ranks: SourceRanks, texts: ExtraTexts,
+    duplicates: DuplicateCheck?, fileRowLimit: Int, openFiles: OpenTripFiles, keepsOpen: Bool
   ) {
     self.files = files
     self.openFiles = openFiles
     self.keepsOpen = keepsOpen
-    self.schema = schema
     self.ranks = ranks
     self.texts = texts
     self.duplicates = duplicates
     self.fileRowLimit = fileRowLimit
     sort = PartitionSort(blocks, ranks: ranks, texts: texts)
-    columns = TripColumns(schema: schema, sources: ranks.sources, texts: texts)
+    columns = TripColumns(schema: files.schema, sources: ranks.sources, texts: texts)
   }
 
   /// Writes the rows of a partition, without the duplicates.
@@ -53,7 +50,7 @@ final class PartitionWriter {
     fill(rows, run.group.isIncluded, besides: removed)
     if rows.runs.count == 1, let duplicates { _ = try dropDuplicates(rows.key, duplicates) }
     guard sort.count > 0 else { return }
-    var begun = openFiles.take(rows.key, openInput: run.group.openFile)
+    var begun = openFiles.take(rows.key, openInput: run.group.openInput)
     // Where the rows before ended on the curve, these begin.
     if let begun, !begun.additionCount.isMultiple(of: 2) { sort.reverse() }
     var oddPlaces = sort.oddPlaces()
@@ -64,7 +61,7 @@ final class PartitionWriter {
       (gathered.oddPlaces, oddPlaces) = (oddPlaces, [:])
       let file = try files.file(
         for: &gathered, begun, fileRowLimit: fileRowLimit, key: rows.key, number: number,
-        openInput: run.group.openFile)
+        openInput: run.group.openInput)
       begun = nil
       if keepsOpen, end == sort.count {
         try files.add(gathered, to: file)
@@ -82,7 +79,7 @@ final class PartitionWriter {
     columns.makeSourceDictionary()
     columns.finishExtras()
     return RowAddition(
-      rows: try FileRows(columns.all, schema: schema), balance: gathered.balance)
+      rows: try FileRows(columns.all, schema: files.schema), balance: gathered.balance)
   }
 
   private func fill(_ rows: PartitionRows, _ isIncluded: [Bool], besides removed: RowSet) {

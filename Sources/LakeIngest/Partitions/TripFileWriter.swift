@@ -18,6 +18,8 @@ final class TripFileWriter {
   private var encoder: TripFileEncoder
   private(set) var written: [WrittenFile] = []
 
+  var schema: TripSchema { encoder.schema }
+
   init(transaction: LakeTransaction, schema: TripSchema) {
     self.transaction = transaction
     encoder = TripFileEncoder(schema: schema)

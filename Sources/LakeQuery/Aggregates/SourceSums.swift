@@ -31,11 +31,7 @@ struct SourceSums {
 
   /// - Returns: How many trips `sources` have.
   mutating func add(_ sources: [ManifestSource]) -> Int {
-    for source in sources {
-      let tally = GroupTally(
-        count: source.rowCount, firstTime: source.firstTime, lastTime: source.lastTime)
-      add(tally, ofSource: isBySource ? source.sourceIndex : 0)
-    }
+    for source in sources { add(source, at: isBySource ? source.sourceIndex : 0) }
     return sources.reduce(0) { $0 + $1.rowCount }
   }
 
@@ -47,15 +43,19 @@ struct SourceSums {
   }
 
   mutating func add(_ tally: GroupTally, ofSource source: Int) {
-    guard tally.count > 0 else { return }
-    let added = ManifestSource(
-      sourceIndex: source, rowCount: tally.count, firstTime: tally.firstTime,
-      lastTime: tally.lastTime)
-    if sums[source].rowCount == 0 {
-      met.append(source)
-      sums[source] = added
+    add(
+      ManifestSource(
+        sourceIndex: source, rowCount: tally.count, firstTime: tally.firstTime,
+        lastTime: tally.lastTime), at: source)
+  }
+
+  private mutating func add(_ added: ManifestSource, at place: Int) {
+    guard added.rowCount > 0 else { return }
+    if sums[place].rowCount == 0 {
+      met.append(place)
+      sums[place] = added
     } else {
-      sums[source].add(added)
+      sums[place].add(added)
     }
   }
 
