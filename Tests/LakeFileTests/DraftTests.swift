@@ -25,32 +25,28 @@ struct DraftTests {
     }
   }
 
+  /// - Parameter takes: Whether the bytes are taken after each part.
   /// - Returns: The bytes of all parts, and the end of the file.
   private func grow(
-    _ columns: [ColumnVector], cuts: [Int], endsWithRows: Bool
+    _ columns: [ColumnVector], cuts: [Int], takes: Bool
   ) throws -> (bytes: [UInt8], end: EncodedTripFile) {
     let options = try #require(TripFileOptions(blockRowCount: 64))
     var encoder = TripFileEncoder(schema: .trips, options: options)
     var bytes: [UInt8] = []
-    var draft: TripFileDraft?
+    let draft = try encoder.begin(key: SampleTrips.key, columns)
     let borders = [0] + cuts + [columns[0].rowCount]
     for (start, end) in zip(borders, borders.dropFirst()) {
-      let rows = try FileRows(slice(columns, start..<end), schema: .trips)
-      let open = try draft ?? encoder.begin(key: SampleTrips.key, rows)
-      draft = open
-      let fitted = try #require(rows.fitted(to: open))
-      if end == columns[0].rowCount, endsWithRows {
-        let file = try encoder.finish(open, with: fitted)
-        #expect(file.offset == bytes.count)
-        return (bytes + file.bytes, file)
-      }
-      bytes += try encoder.encode(fitted, in: open)
-      #expect(open.byteCount == bytes.count)
-      #expect(open.rowCount == end)
+      try encoder.add(slice(columns, start..<end), to: draft)
+      #expect(draft.rowCount == end)
       // What does not fill a block waits.
-      #expect((open.byteCount == 0) == (end < 64))
+      #expect(draft.waitingRowCount == end % 64)
+      guard takes else { continue }
+      bytes += encoder.takeBytes(of: draft)
+      #expect(draft.byteCount == bytes.count)
+      #expect((draft.byteCount == 0) == (end < 64))
     }
-    let file = try encoder.finish(try #require(draft))
+    let file = try encoder.finish(draft)
+    #expect(file.offset == bytes.count)
     return (bytes + file.bytes, file)
   }
 
@@ -62,13 +58,11 @@ struct DraftTests {
       let rowCount = random.integer(in: 40..<400)
       let columns = SampleTrips.columns(
         rowCount: rowCount, seed: random.next(), destinationChance: round % 3 == 0 ? 0.5 : 1)
-      // Each part is long enough to have both kinds of destination, the first one also all sources.
       var cuts: [Int] = []
-      while let next = Optional((cuts.last ?? 0) + random.integer(in: 39..<150)),
-        next + 39 < rowCount
-      { cuts.append(next) }
-      let grown = try grow(
-        columns, cuts: cuts, endsWithRows: round % 2 == 0)
+      while let next = Optional((cuts.last ?? 0) + random.integer(in: 1..<150)), next < rowCount {
+        cuts.append(next)
+      }
+      let grown = try grow(columns, cuts: cuts, takes: round % 2 == 0)
       let whole = try RoundTripTests.encode(columns)
       try #require(grown.bytes == whole.bytes, "seed \(seed), round \(round)")
       #expect(grown.end.statistics == whole.statistics)
@@ -76,40 +70,81 @@ struct DraftTests {
     }
   }
 
-  @Test("takes rows by its own dictionary, and no others")
-  func fitting() throws {
+  private func rows(
+    _ sources: [ByteString], destinationChance: Double = 1
+  ) throws -> [ColumnVector] {
+    SampleTrips.columns(
+      rowCount: 100, seed: 3, destinationChance: destinationChance, sources: sources)
+  }
+
+  private func source(_ columns: [ColumnVector]) throws -> ColumnVector {
+    try #require(columns.first { $0.definition.id == .source })
+  }
+
+  @Test("accepts rows whose columns and texts it has, and no others")
+  func accepting() throws {
+    let encoder = TripFileEncoder(schema: .trips)
+    let draft = try encoder.begin(key: SampleTrips.key, rows(["a", "c", "e"]))
+    #expect(draft.columns.allSatisfy { $0.rowCount == 0 })
+    for sources: [ByteString] in [["a", "c", "e"], ["c", "e"], ["a"], []] {
+      #expect(draft.accepts(try rows(sources.isEmpty ? ["a"] : sources)))
+    }
+    for sources: [ByteString] in [["a", "b"], ["a", "f"], ["", "a"], ["a", "c", "e", "f"]] {
+      #expect(!draft.accepts(try rows(sources)))
+    }
+    let both: [ColumnID] = [.destinationX, .destinationY]
+    let without = try rows(["a"]).filter { !both.contains($0.definition.id) }
+    #expect(draft.accepts(without))
+    #expect(!(try encoder.begin(key: SampleTrips.key, without)).accepts(try rows(["a"])))
+    #expect(try source(rows(["a", "c", "e"])).codes(of: ["a", "e"]) == [0, 2])
+  }
+
+  @Test("fills columns that rows lack with nulls")
+  func lackingColumns() throws {
     let options = try #require(TripFileOptions(blockRowCount: 64))
     var encoder = TripFileEncoder(schema: .trips, options: options)
-    func rows(
-      _ sources: [ByteString], destinationChance: Double = 1
-    ) throws -> [ColumnVector] {
-      SampleTrips.columns(
-        rowCount: 100, seed: 3, destinationChance: destinationChance, sources: sources)
-    }
-    let first = try rows(["a", "c", "e"])
-    let draft = try encoder.begin(key: SampleTrips.key, FileRows(first, schema: .trips))
-    var bytes = try encoder.encode(FileRows(first, schema: .trips), in: draft)
-    let second = try rows(["c", "e"])
-    let fitted = try #require(try FileRows(second, schema: .trips).fitted(to: draft))
-    for other in [
-      try rows(["a", "b"]), try rows(["a", "f"]), try rows(["", "a"]),
-      try rows(["a"], destinationChance: 0),
-    ] {
-      #expect(try FileRows(other, schema: .trips).fitted(to: draft) == nil)
-    }
-    let file = try encoder.finish(draft, with: fitted)
-    bytes += file.bytes
+    let first = try rows(["a", "b"])
+    let both: [ColumnID] = [.destinationX, .destinationY]
+    let second = first.filter { !both.contains($0.definition.id) }
+    let draft = try encoder.begin(key: SampleTrips.key, first)
+    try encoder.add(first, to: draft)
+    try encoder.add(second, to: draft)
+    let file = try encoder.finish(draft)
     let reader = try TripFileReader(
-      BytesInMemory(bytes), path: "a.trip", expecting: (bytes.count, file.footerDigest))
+      BytesInMemory(file.bytes), path: "a.trip",
+      expecting: (file.bytes.count, file.footerDigest))
     try reader.verify()
-    let whole = zip(first, second).map { first, second in
-      let isSource = first.definition.id == .source
+    let whole = first.map { column in
+      let hasNulls = both.contains(column.definition.id)
+      let words = column.words.array
+      var bitmap = ColumnBuffer<UInt64>()
+      bitmap.resize(to: ValidityBitmap.wordCount(rowCount: 200), filling: 0)
+      for row in 0..<100 { bitmap[row / 64] |= 1 << UInt64(row % 64) }
       return ColumnVector(
-        definition: first.definition,
-        words: ColumnBuffer(
-          first.words.array + second.words.array.map { isSource ? $0 + 1 : $0 }),
-        dictionary: first.dictionary)
+        definition: column.definition,
+        words: ColumnBuffer(words + (hasNulls ? [UInt64](repeating: 0, count: 100) : words)),
+        validity: hasNulls ? consume bitmap : nil, dictionary: column.dictionary)
     }
     try RoundTripTests.expect(reader, equals: whole)
+    #expect(file.statistics.destinationCount == 100)
+  }
+
+  @Test("says which rows do not belong to it")
+  func wrongRows() throws {
+    var encoder = TripFileEncoder(schema: .trips)
+    let draft = try encoder.begin(key: SampleTrips.key, rows(["a", "b"]))
+    func expectError(_ columns: [ColumnVector], _ id: ColumnID) {
+      let error = #expect(throws: TripFileError.self) { try encoder.add(columns, to: draft) }
+      #expect(error?.code == .invalidRows && error?.column == id)
+    }
+    expectError(try rows(["a"]), .source)
+    let both: [ColumnID] = [.destinationX, .destinationY]
+    let other = try encoder.begin(
+      key: SampleTrips.key, rows(["a", "b"]).filter { !both.contains($0.definition.id) })
+    let error = #expect(throws: TripFileError.self) {
+      try encoder.add(rows(["a", "b"]), to: other)
+    }
+    #expect(error?.code == .invalidRows && error?.column == .destinationX)
+    #expect(draft.rowCount == 0 && other.rowCount == 0)
   }
 }

@@ -1,41 +1,43 @@
+import LakeColumns
 import Testing
+import TripModel
 
 @testable import LakeIngest
 
 @Suite struct SourceCodesTests {
-  private let codes = SourceCodes(sourceCount: 10)
+  private let codes = SourceCodes(sources: (0..<10).map { ByteString("source \($0)") })
 
-  /// Replaces the ranks of some rows by codes.
+  private func column(_ sources: [Int]) throws -> ColumnVector {
+    ColumnVector(
+      definition: try #require(TripSchema.trips.column(.source)),
+      dictionary: sources.map { ByteString("source \($0)") })
+  }
+
+  /// Notes some ranks, and fits them to a column of some sources.
   ///
-  /// - Returns: The rank of each code.
-  private func replace(_ ranks: inout [UInt64]) -> [UInt32] {
-    for rank in ranks { codes.note(UInt32(rank)) }
-    return ranks.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return [] }
-      return codes.replace(start, count: buffer.count)
-    }
+  /// - Returns: The code of each rank.
+  private func fit(_ ranks: [UInt32], to sources: [Int]) throws -> [UInt32] {
+    for rank in ranks { codes.note(rank) }
+    _ = codes.makeDictionary()
+    codes.fit(to: try column(sources))
+    return ranks.map { codes[$0] }
   }
 
-  @Test func areInTheOrderOfRanks() {
-    var words: [UInt64] = [7, 2, 2, 9, 7]
-    #expect(replace(&words) == [2, 7, 9])
-    #expect(words == [1, 0, 0, 2, 1])
+  @Test func noteEachSourceOnceInByteOrder() {
+    for rank: UInt32 in [7, 2, 2, 9, 7] { codes.note(rank) }
+    #expect(codes.makeDictionary() == ["source 2", "source 7", "source 9"])
   }
 
-  @Test func areTheRanksWhereNoneIsLeftOut() {
-    var words: [UInt64] = [2, 1, 0, 1]
-    #expect(replace(&words) == [0, 1, 2])
-    #expect(words == [2, 1, 0, 1])
+  @Test func areThoseOfTheColumn() throws {
+    #expect(try fit([7, 2, 2, 9, 7], to: [2, 7, 9]) == [1, 0, 0, 2, 1])
+    codes.removeAll()
+    #expect(try fit([7, 2, 9], to: [0, 2, 3, 7, 8, 9]) == [3, 1, 5])
   }
 
-  @Test func areForgottenAfterwards() {
-    var words: [UInt64] = [3, 1]
-    _ = replace(&words)
-    words = [9]
-    #expect(replace(&words) == [9])
-    #expect(words == [0])
-    words = [1, 0]
-    #expect(replace(&words) == [0, 1])
-    #expect(words == [1, 0])
+  @Test func areForgotten() throws {
+    _ = try fit([3, 1], to: [1, 3])
+    codes.removeAll()
+    #expect(codes.makeDictionary().isEmpty)
+    #expect(try fit([9], to: [9]) == [0])
   }
 }

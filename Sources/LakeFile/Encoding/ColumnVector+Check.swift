@@ -2,6 +2,17 @@ internal import LakeColumns
 internal import TripModel
 
 extension ColumnVector {
+  /// A column of no values, defined as another, with its dictionary.
+  convenience init(nulls rowCount: Int, like other: ColumnVector) {
+    var words = ColumnBuffer<UInt64>()
+    words.resize(to: rowCount, filling: 0)
+    var bitmap = ColumnBuffer<UInt64>()
+    bitmap.resize(to: ValidityBitmap.wordCount(rowCount: rowCount), filling: 0)
+    self.init(
+      definition: other.definition, words: words, validity: consume bitmap,
+      dictionary: other.dictionary)
+  }
+
   /// How many rows have a value.
   var validCount: Int {
     switch validity {
@@ -52,21 +63,6 @@ extension ColumnVector {
       return isUsed ? next : 0
     }
     return recoded(codes, dictionary: zip(dictionary, used).filter(\.1).map(\.0))
-  }
-
-  /// The column with the codes of another dictionary, or itself where it is the same one; `nil` where that lacks a text.
-  ///
-  /// - Precondition: Both dictionaries ascend.
-  func recoded(to other: [ByteString]) -> ColumnVector? {
-    if dictionary == other { return self }
-    var codes: [UInt64] = []
-    var place = 0
-    for text in dictionary {
-      while place < other.count, other[place] < text { place += 1 }
-      guard place < other.count, other[place] == text else { return nil }
-      codes.append(UInt64(place))
-    }
-    return recoded(codes, dictionary: other)
   }
 
   private func recoded(_ codes: [UInt64], dictionary: [ByteString]) -> ColumnVector {

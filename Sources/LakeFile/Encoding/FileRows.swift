@@ -1,47 +1,73 @@
-package import LakeColumns
-package import TripModel
+internal import LakeColumns
+internal import TripModel
 
-/// Rows proven fit for a trip file, in the form in which they are encoded: columns without any value are
-/// left out, and each text dictionary holds only what its rows use.
-package struct FileRows {
-  package let rowCount: Int
+/// Rows proven fit for a trip file, in the form in which they are encoded.
+struct FileRows {
+  let rowCount: Int
   let columns: [ColumnVector]
 
+  /// The rows of a whole file: columns without any value are left out, and each text dictionary holds only what its
+  /// rows use.
+  ///
   /// - Parameter columns: Columns of the schema other than `region`, ascending by id, all of one length.
   ///   Nullable ones may be left out; all others must be there.
   /// - Throws: `TripFileError.invalidRows`.
-  package init(_ columns: [ColumnVector], schema: TripSchema) throws(TripFileError) {
-    rowCount = columns.first?.rowCount ?? 0
-    guard rowCount > 0 else { throw TripFileError(.invalidRows, "there is no row") }
-    try Self.checkDefinitions(columns, schema: schema)
-    var kept: [ColumnVector] = []
-    for column in columns {
-      try Self.checkLengths(column, rowCount: rowCount)
-      try Self.checkNulls(column)
-      if column.validCount == 0 { continue }
-      kept.append(try Self.checkValues(column))
+  init(_ columns: [ColumnVector], schema: TripSchema) throws(TripFileError) {
+    rowCount = try Self.check(columns, schema: schema)
+    for column in columns { try Self.checkDictionary(column) }
+    self.columns = columns.filter { $0.validCount > 0 }.map { column in
+      column.definition.type == .text ? column.withUsedDictionary() : column
     }
-    self.columns = kept
-    try Self.checkDestinations(kept)
   }
 
-  private init(rowCount: Int, _ columns: [ColumnVector]) {
+  /// Some rows of a file: they get all of its columns.
+  ///
+  /// - Parameter columns: As above, with the dictionaries of the file; those that it lacks have no value.
+  /// - Throws: `TripFileError.invalidRows`.
+  init(
+    _ columns: [ColumnVector], of draft: TripFileDraft, schema: TripSchema
+  ) throws(TripFileError) {
+    let rowCount = try Self.check(columns, schema: schema)
     self.rowCount = rowCount
-    self.columns = columns
-  }
-
-  /// The rows with the codes of a file's dictionaries; `nil` where its columns are others, or it lacks a text.
-  package func fitted(to draft: TripFileDraft) -> FileRows? {
-    guard columns.map(\.definition) == draft.definitions else { return nil }
-    var fitted: [ColumnVector] = []
-    for (column, dictionary) in zip(columns, draft.dictionaries) {
-      guard let column = column.recoded(to: dictionary) else { return nil }
-      fitted.append(column)
+    for column in columns where column.validCount > 0 {
+      let id = column.definition.id
+      guard draft.columns.contains(where: { $0.definition.id == id }) else {
+        throw TripFileError(.invalidRows, column: id, "the file has no such column")
+      }
     }
-    return FileRows(rowCount: rowCount, fitted)
+    var all: [ColumnVector] = []
+    for column in draft.columns {
+      let id = column.definition.id
+      guard let rows = columns.first(where: { $0.definition.id == id }) else {
+        all.append(ColumnVector(nulls: rowCount, like: column))
+        continue
+      }
+      guard rows.dictionary == column.dictionary else {
+        throw TripFileError(.invalidRows, column: id, "the dictionary is not that of the file")
+      }
+      all.append(rows)
+    }
+    self.columns = all
   }
 
-  private static func checkDefinitions(
+  /// - Returns: The number of rows.
+  private static func check(
+    _ columns: [ColumnVector], schema: TripSchema
+  ) throws(TripFileError) -> Int {
+    let rowCount = columns.first?.rowCount ?? 0
+    guard rowCount > 0 else { throw TripFileError(.invalidRows, "there is no row") }
+    try checkDefinitions(columns, schema: schema)
+    for column in columns {
+      try checkLengths(column, rowCount: rowCount)
+      try checkNulls(column)
+      if column.validCount > 0 { try checkValues(column) }
+    }
+    try checkDestinations(columns)
+    return rowCount
+  }
+
+  /// - Throws: `TripFileError.invalidRows` unless a file of the schema can have these columns.
+  static func checkDefinitions(
     _ columns: [ColumnVector], schema: TripSchema
   ) throws(TripFileError) {
     var previous = ColumnID.region
@@ -85,26 +111,27 @@ package struct FileRows {
     }
   }
 
-  /// - Returns: The column, with a dictionary of the values that its rows use.
-  private static func checkValues(_ column: ColumnVector) throws(TripFileError) -> ColumnVector {
+  private static func checkValues(_ column: ColumnVector) throws(TripFileError) {
     switch column.definition.type {
-    case .int64, .float64, .timestamp: return column
+    case .int64, .float64, .timestamp: return
     case .bool:
       guard WordKernels.areAll(column.words.span, below: 2) else {
         throw TripFileError(.invalidRows, column: column.definition.id, "a bool is not 0 or 1")
       }
-      return column
     case .text:
-      guard column.isDictionaryWellFormed else {
-        throw TripFileError(
-          .invalidRows, column: column.definition.id,
-          "the dictionary is not in byte order, or too large")
-      }
       guard WordKernels.areAll(column.words.span, below: UInt64(column.dictionary.count)) else {
         throw TripFileError(
           .invalidRows, column: column.definition.id, "a text is not in the dictionary")
       }
-      return column.withUsedDictionary()
+    }
+  }
+
+  /// - Throws: `TripFileError.invalidRows` unless the texts ascend and the format can hold them.
+  static func checkDictionary(_ column: ColumnVector) throws(TripFileError) {
+    guard column.isDictionaryWellFormed else {
+      throw TripFileError(
+        .invalidRows, column: column.definition.id,
+        "the dictionary is not in byte order, or too large")
     }
   }
 

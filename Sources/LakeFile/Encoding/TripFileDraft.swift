@@ -1,4 +1,4 @@
-internal import LakeColumns
+package import LakeColumns
 package import TripModel
 
 /// A trip file that grows: rows are added again and again, and written as far as they fill blocks.
@@ -6,9 +6,8 @@ package import TripModel
 /// It holds the rows that wait for the rest of their block, and what the footer will say.
 package final class TripFileDraft {
   package let key: PartitionKey
-  let definitions: [ColumnDefinition]
-  /// Of each column; empty where it is not of text.
-  let dictionaries: [[ByteString]]
+  /// The columns of the file, without rows: what each is, and the texts that it may have.
+  package let columns: [ColumnVector]
   let waiting: WaitingRows
   var footer: FooterBuilder
   var statistics: StatisticsBuilder
@@ -18,19 +17,35 @@ package final class TripFileDraft {
   /// Bytes that are encoded: so long is the file until more are written.
   package internal(set) var byteCount = 0
 
-  /// - Parameter rows: The first ones, which are still to be added. All others have their columns and no other texts.
-  init(key: PartitionKey, _ rows: FileRows) {
+  /// - Parameter columns: Of the file; no rows of them are taken.
+  init(key: PartitionKey, _ columns: [ColumnVector]) {
     self.key = key
-    definitions = rows.columns.map(\.definition)
-    dictionaries = rows.columns.map(\.dictionary)
-    waiting = WaitingRows(definitions)
-    footer = FooterBuilder(columnCount: definitions.count)
-    statistics = StatisticsBuilder(key: key, columns: rows.columns)
+    self.columns = columns.map {
+      ColumnVector(definition: $0.definition, dictionary: $0.dictionary)
+    }
+    waiting = WaitingRows(columns.map(\.definition))
+    footer = FooterBuilder(columnCount: columns.count)
+    statistics = StatisticsBuilder(key: key, columns: columns)
   }
+
+  /// Whether rows of other columns can be added: of none but those of the file, with no other texts.
+  ///
+  /// - Precondition: Dictionaries ascend.
+  /// - Complexity: O(d) in the texts of the file.
+  package func accepts(_ others: [ColumnVector]) -> Bool {
+    others.allSatisfy { other in
+      columns.contains {
+        $0.definition == other.definition && $0.codes(of: other.dictionary) != nil
+      }
+    }
+  }
+
+  /// Rows that do not fill a block yet.
+  package var waitingRowCount: Int { waiting.rowCount }
 
   /// The memory that rows and footer take.
   package var memoryByteCount: Int {
-    waiting.rowCount * definitions.count * 8 + footerByteCount
+    waiting.rowCount * columns.count * 8 + footerByteCount
   }
 
   /// The memory of what the footer will say.
@@ -39,8 +54,9 @@ package final class TripFileDraft {
   func table(blockRowCount: Int) -> ColumnTable {
     ColumnTable(
       rowCount: rowCount, blockRowCount: blockRowCount,
-      columns: zip(definitions, dictionaries).map {
-        ColumnTable.Column(definition: $0, dictionaryCount: UInt32($1.count))
+      columns: columns.map {
+        ColumnTable.Column(
+          definition: $0.definition, dictionaryCount: UInt32($0.dictionary.count))
       })
   }
 }

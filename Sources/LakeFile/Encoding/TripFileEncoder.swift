@@ -10,7 +10,9 @@ package struct TripFileEncoder: ~Copyable {
   package let schema: TripSchema
   package let options: TripFileOptions
   private var pages = PageEncoder()
+  /// The bytes of `selected` that are not taken yet.
   private var output = ColumnBuffer<UInt8>()
+  private var selected: TripFileDraft?
   private var bitmap = ColumnBuffer<UInt64>()
   private var proof = PageProof()
   /// Of text dictionaries.
@@ -30,71 +32,91 @@ package struct TripFileEncoder: ~Copyable {
     key: PartitionKey, columns: [ColumnVector]
   ) throws(TripFileError) -> EncodedTripFile {
     let rows = try FileRows(columns, schema: schema)
-    return try finish(begin(key: key, rows), with: rows)
+    let draft = try begin(key: key, rows.columns)
+    try add(rows, to: draft)
+    return try finish(draft)
   }
 
   private static let longestRegion = 1 << 20
 
-  /// A file without rows yet, fit for `rows` and all that are like them.
+  /// A file without rows yet.
   ///
+  /// - Parameter columns: What each column of the file is, and the texts that it has; none of their rows are taken.
   /// - Throws: `TripFileError.invalidRows`.
-  package func begin(key: PartitionKey, _ rows: FileRows) throws(TripFileError) -> TripFileDraft {
+  package func begin(
+    key: PartitionKey, _ columns: [ColumnVector]
+  ) throws(TripFileError) -> TripFileDraft {
     guard key.region.byteCount <= Self.longestRegion else {
       throw TripFileError(.invalidRows, column: .region, "the region's name is too long")
     }
-    return TripFileDraft(key: key, rows)
+    try FileRows.checkDefinitions(columns, schema: schema)
+    for column in columns { try FileRows.checkDictionary(column) }
+    return TripFileDraft(key: key, columns)
   }
 
   /// Adds rows and encodes the blocks that are full by them; the others wait.
   ///
-  /// - Parameter rows: Fit for the file, as `FileRows.fitted` makes them.
-  /// - Returns: The next bytes of the file; they may be none.
-  /// - Throws: `TripFileError.encodingMismatch`. The file is lost then.
-  package mutating func encode(
-    _ rows: FileRows, in draft: TripFileDraft
-  ) throws(TripFileError) -> [UInt8] {
-    try add(rows, to: draft, isLast: false)
+  /// - Parameter columns: Those of the file, with its dictionaries; nullable ones may be left out.
+  /// - Precondition: The bytes of the file that rows were added to before were taken.
+  /// - Throws: `TripFileError.invalidRows`; `TripFileError.encodingMismatch`. The file is lost then.
+  package mutating func add(
+    _ columns: [ColumnVector], to draft: TripFileDraft
+  ) throws(TripFileError) {
+    try add(FileRows(columns, of: draft, schema: schema), to: draft)
+  }
+
+  private mutating func add(
+    _ rows: FileRows, to draft: TripFileDraft
+  ) throws(TripFileError) {
+    select(draft)
+    draft.rowCount += rows.rowCount
+    var start = 0
+    if draft.waiting.rowCount > 0 {
+      start = min(rows.rowCount, options.blockRowCount - draft.waiting.rowCount)
+      draft.waiting.append(rows.columns, rows: 0..<start)
+      if draft.waiting.rowCount < options.blockRowCount { return }
+      try encodeWaiting(in: draft)
+    }
+    while start + options.blockRowCount <= rows.rowCount {
+      let block = start..<start + options.blockRowCount
+      try encodeBlock(rows.columns, rows: block, in: draft)
+      start = block.upperBound
+    }
+    if start < rows.rowCount { draft.waiting.append(rows.columns, rows: start..<rows.rowCount) }
+  }
+
+  /// The bytes of the blocks that are full since they were taken last; they may be none.
+  package mutating func takeBytes(of draft: TripFileDraft) -> [UInt8] {
+    select(draft)
+    selected = nil
     draft.byteCount += output.count
     return output.bytes(in: 0..<output.count)
   }
 
-  /// Adds rows, encodes all that wait, and ends the file.
+  /// Encodes all rows that wait, and ends the file.
   ///
+  /// - Returns: The bytes that were not taken yet, up to the end of the file.
   /// - Throws: `TripFileError.encodingMismatch`.
-  package mutating func finish(
-    _ draft: TripFileDraft, with rows: FileRows? = nil
-  ) throws(TripFileError) -> EncodedTripFile {
-    try add(rows, to: draft, isLast: true)
+  package mutating func finish(_ draft: TripFileDraft) throws(TripFileError) -> EncodedTripFile {
+    select(draft)
+    selected = nil
+    if draft.waiting.rowCount > 0 { try encodeWaiting(in: draft) }
     return draft.footer.finish(
       key: draft.key, draft.table(blockRowCount: options.blockRowCount),
-      dictionaries: draft.dictionaries, statistics: draft.statistics, behind: draft.byteCount,
-      bytes: &output, &compressor)
+      dictionaries: draft.columns.map(\.dictionary), statistics: draft.statistics,
+      behind: draft.byteCount, bytes: &output, &compressor)
   }
 
-  /// Leaves the bytes in `output`.
-  private mutating func add(
-    _ rows: FileRows?, to draft: TripFileDraft, isLast: Bool
-  ) throws(TripFileError) {
-    output.removeAll()
-    let count = rows?.rowCount ?? 0
-    let columns = rows?.columns ?? []
-    draft.rowCount += count
-    var start = 0
-    if draft.waiting.rowCount > 0 {
-      start = min(count, options.blockRowCount - draft.waiting.rowCount)
-      draft.waiting.append(columns, rows: 0..<start)
-      if draft.waiting.rowCount < options.blockRowCount, !isLast { return }
-      try encodeBlock(draft.waiting.columns, rows: 0..<draft.waiting.rowCount, in: draft)
-      draft.waiting.removeAll()
-    }
-    while start < count {
-      let block = start..<min(count, start + options.blockRowCount)
-      guard isLast || block.count == options.blockRowCount else {
-        return draft.waiting.append(columns, rows: block)
-      }
-      try encodeBlock(columns, rows: block, in: draft)
-      start = block.upperBound
-    }
+  /// Makes `output` that of a file.
+  private mutating func select(_ draft: TripFileDraft) {
+    if selected == nil { output.removeAll() }
+    precondition(selected == nil || selected === draft, "the bytes of another file wait")
+    selected = draft
+  }
+
+  private mutating func encodeWaiting(in draft: TripFileDraft) throws(TripFileError) {
+    try encodeBlock(draft.waiting.columns, rows: 0..<draft.waiting.rowCount, in: draft)
+    draft.waiting.removeAll()
   }
 
   private mutating func encodeBlock(
@@ -120,6 +142,7 @@ package struct TripFileEncoder: ~Copyable {
         output, from: start, column.words, rows: rows, bitmap,
         nullCount: rows.count - summary.valueCount)
     } catch {
+      selected = nil
       throw TripFileError(
         .encodingMismatch, block: draft.blockCount, column: column.definition.id,
         offset: draft.byteCount + start,

@@ -1,12 +1,12 @@
 internal import LakeColumns
+internal import TripModel
 
-/// The extra columns of the rows of one file; used again and again.
+/// The extra columns of some rows of one file; used again and again.
 ///
 /// Unchecked: `set` is called for rows below the count that `resize` made room for.
 final class ExtraColumns {
   let columns: [ColumnVector]
-  private let texts: ExtraTexts
-  private let ranks: [TextRanks?]
+  private let notes: RowNotes
   private var rowCount = 0
   private var rowCapacity = 0
   /// The words of all columns, column after column, each `rowCapacity` long.
@@ -14,10 +14,9 @@ final class ExtraColumns {
   /// Of each row: bit `i` says whether column `i` has a value.
   private var presences: UnsafeMutablePointer<UInt64>
 
-  init(_ texts: ExtraTexts) {
-    self.texts = texts
-    columns = texts.layout.columns.map { ColumnVector(definition: $0) }
-    ranks = texts.textIndexes.map { $0.map { TextRanks(texts, textIndex: $0) } }
+  init(_ layout: ExtraLayout, _ notes: RowNotes) {
+    self.notes = notes
+    columns = layout.columns.map { ColumnVector(definition: $0) }
     words = .allocate(capacity: 1)
     presences = .allocate(capacity: 1)
   }
@@ -25,6 +24,10 @@ final class ExtraColumns {
   deinit {
     words.deallocate()
     presences.deallocate()
+  }
+
+  func place(of column: ColumnVector) -> Int? {
+    columns.firstIndex { $0.definition.id == column.definition.id }
   }
 
   func resize(rowCount: Int) {
@@ -42,26 +45,22 @@ final class ExtraColumns {
   @inline(__always)
   func set(_ row: Int, _ extras: UnsafePointer<UInt64>, worker: Int) {
     presences[row] = extras[0]
-    for place in texts.textIndexes.indices {
-      let value = extras[1 + place]
-      let isText = texts.textIndexes[place] != nil && extras[0] >> UInt64(place) & 1 == 1
-      words[place * rowCapacity + row] =
-        isText ? ExtraTexts.word(worker: worker, code: value) : value
+    for place in notes.texts.indices {
+      var value = extras[1 + place]
+      if let codes = notes.texts[place], isValid(row, place) {
+        value = UInt64(codes[ExtraTexts.word(worker: worker, code: value)])
+      }
+      words[place * rowCapacity + row] = value
     }
   }
 
-  /// Fills the columns: words, bitmaps, dictionaries.
+  /// Fills the columns: words and bitmaps.
   func finish() {
     for (place, column) in columns.enumerated() {
-      let source = UnsafeMutableBufferPointer(start: words + place * rowCapacity, count: rowCount)
-      if let ranks = ranks[place] {
-        column.dictionary = ranks.replace(source) { isValid($0, place) }
-      }
+      let source = words + place * rowCapacity
       column.words.resize(to: rowCount, filling: 0)
       column.words.withUnsafeMutableBufferPointer { buffer in
-        if let base = buffer.baseAddress, let start = source.baseAddress {
-          base.update(from: start, count: rowCount)
-        }
+        buffer.baseAddress?.update(from: source, count: rowCount)
       }
       column.validity = bitmap(place)
     }

@@ -11,7 +11,7 @@ final class OpenTripFile {
   fileprivate(set) var openInput: Int?
   private(set) var balance = RowBalance()
   private(set) var oddPlaces: [Int: RowWarnings] = [:]
-  /// How many times rows were added.
+  /// How many times it was written to.
   private(set) var additionCount = 0
 
   init(_ draft: TripFileDraft, number: UInt32, openInput: Int?) {
@@ -20,21 +20,14 @@ final class OpenTripFile {
     self.openInput = openInput
   }
 
-  func note(_ addition: RowAddition) {
-    balance += addition.balance
-    for (input, warnings) in addition.oddPlaces {
-      oddPlaces[input, default: RowWarnings()] += warnings
-    }
-    additionCount += 1
-  }
-}
+  /// Adds to what the load must still know of the rows.
+  func note(_ balance: RowBalance) { self.balance += balance }
 
-/// Rows that come to a trip file together.
-struct RowAddition {
-  var rows: FileRows
-  let balance: RowBalance
-  /// Of input files that have trips with odd places among them.
-  var oddPlaces: [Int: RowWarnings] = [:]
+  func note(_ oddPlaces: [Int: RowWarnings]) {
+    for (input, warnings) in oddPlaces { self.oddPlaces[input, default: RowWarnings()] += warnings }
+  }
+
+  func noteAddition() { additionCount += 1 }
 }
 
 /// The files of a load that are left open from one epoch to the next: one at the most for each partition and each input

@@ -14,6 +14,7 @@ final class PartitionSort {
   let blocks: RowBlocks
   let ranks: SourceRanks
   let extraOrder: ExtraOrder
+  let notes: RowNotes
   private let radix = RadixSort()
   /// Place on the curve in the high half, the row's number in the low half.
   private(set) var entries: UnsafeMutablePointer<UInt64>
@@ -24,6 +25,7 @@ final class PartitionSort {
   init(_ blocks: RowBlocks, ranks: SourceRanks, texts: ExtraTexts) {
     self.blocks = blocks
     self.ranks = ranks
+    notes = RowNotes(sources: ranks.sources, texts: texts)
     extraOrder = ExtraOrder(texts: texts)
     entries = .allocate(capacity: 1)
   }
@@ -36,13 +38,14 @@ final class PartitionSort {
   func reset(rowCount: Int) {
     count = 0
     extents = PlaceExtents()
+    notes.removeAll()
     guard rowCount > capacity else { return }
     entries.deallocate()
     capacity = rowCount
     entries = .allocate(capacity: rowCount)
   }
 
-  /// Adds the rows of slabs that are chosen.
+  /// Adds the rows of slabs that are chosen, and notes what they have.
   ///
   /// - Precondition: room was made for them.
   func add(_ slabs: [RowStore.Slab], _ choice: RowChoice) {
@@ -65,23 +68,49 @@ final class PartitionSort {
     var extents = extents
     for index in 0..<slab.rowCount {
       lake_prefetch(coming + index &* TripRow.wordCount)
-      extents.add(rows + index &* TripRow.wordCount)
+      let row = rows + index &* TripRow.wordCount
+      extents.add(row)
+      notes.add(row, rank: ranks.rank(row[TripRow.provenance]))
       entries[index] = UInt64(slab.firstRow &+ UInt32(truncatingIfNeeded: index))
     }
     self.extents = extents
     count += slab.rowCount
+    noteExtras(count - slab.rowCount..<count)
   }
 
   private func addChosen(_ slab: RowStore.Slab, _ choice: RowChoice) {
     let rows = blocks[slab.firstRow]
+    let first = count
     for index in 0..<slab.rowCount {
       let row = rows + index * TripRow.wordCount
       let number = slab.firstRow &+ UInt32(truncatingIfNeeded: index)
       let fileOrdinal = TripRow.fileOrdinal(row[TripRow.provenance])
       guard choice.contains(number, fileOrdinal: fileOrdinal) else { continue }
       extents.add(row)
+      notes.add(row, rank: ranks.rank(row[TripRow.provenance]))
       entries[count] = UInt64(number)
       count += 1
+    }
+    noteExtras(first..<count)
+  }
+
+  /// Notes what the rows of `range` have, and forgets all others.
+  func note(_ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    notes.removeAll()
+    for index in range {
+      let row = row(entries[index])
+      notes.add(row, rank: ranks.rank(row[TripRow.provenance]))
+    }
+    noteExtras(range)
+  }
+
+  private func noteExtras(_ range: Range<Int>) {
+    guard !extraOrder.texts.layout.columns.isEmpty else { return }
+    for index in range {
+      let number = UInt32(truncatingIfNeeded: entries[index])
+      notes.addExtras(
+        blocks.extras(number), worker: TripRow.worker(blocks[number][TripRow.provenance]))
     }
   }
 
@@ -100,9 +129,9 @@ final class PartitionSort {
     sorted.reverse()
   }
 
-  /// Writes the sorted rows of `range` into columns, in the order of `TripRow`'s words; the words of the
-  /// last are source ranks.
+  /// Writes the sorted rows of `range` into columns.
   ///
+  /// - Precondition: They are noted, and the columns of the file have a code for every text.
   /// - Returns: Whether each row has a destination, and the sum that `RowBalance` makes of the rows.
   func gather(
     _ range: Range<Int>, into columns: TripColumns
@@ -110,8 +139,8 @@ final class PartitionSort {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     columns.resize(rowCount: range.count)
     var (balance, absentCount) = (RowBalance(), 0)
-    columns.withWords { words, codes in
-      (balance, absentCount) = gather(range, into: words, codes)
+    columns.withWords { words in
+      (balance, absentCount) = gather(range, into: words)
     }
     if extraOrder.texts.layout.wordCount > 0 {
       gatherExtras(range, into: columns, balance: &balance)
@@ -121,8 +150,9 @@ final class PartitionSort {
 
   /// - Returns: The sum of the rows, and how many have no destination.
   private func gather(
-    _ range: Range<Int>, into words: TripColumns.Words, _ codes: SourceCodes
+    _ range: Range<Int>, into words: TripColumns.Words
   ) -> (RowBalance, Int) {
+    let codes = notes.sources
     var balance = RowBalance()
     var absentCount = 0
     // Two loops over the rows of a batch, so that each has few enough pointers for the registers.
@@ -140,8 +170,7 @@ final class PartitionSort {
       for index in 0..<rows.count {
         let row = rows[index]
         let rank = ranks.rank(row[TripRow.provenance])
-        codes.note(rank)
-        words.source[first &+ index] = UInt64(rank)
+        words.source[first &+ index] = UInt64(codes[rank])
         absentCount &+= row[TripRow.destinationX] == TripRow.absent ? 1 : 0
       }
     }

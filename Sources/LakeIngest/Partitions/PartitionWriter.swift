@@ -29,7 +29,7 @@ final class PartitionWriter {
     self.duplicates = duplicates
     self.fileRowLimit = fileRowLimit
     sort = PartitionSort(blocks, ranks: ranks, texts: texts)
-    columns = TripColumns(schema: files.schema, sources: ranks.sources, texts: texts)
+    columns = TripColumns(schema: files.schema, layout: texts.layout, notes: sort.notes)
   }
 
   /// Writes the rows of a partition, without the duplicates.
@@ -48,6 +48,7 @@ final class PartitionWriter {
     _ run: PartitionRows.Run, of rows: PartitionRows, besides removed: RowSet
   ) throws {
     fill(rows, run.group.isIncluded, besides: removed)
+    let notedCount = sort.count
     if rows.runs.count == 1, let duplicates { _ = try dropDuplicates(rows.key, duplicates) }
     guard sort.count > 0 else { return }
     var begun = openFiles.take(rows.key, openInput: run.group.openInput)
@@ -56,30 +57,42 @@ final class PartitionWriter {
     var oddPlaces = sort.oddPlaces()
     var number = run.firstFileNumber
     for start in stride(from: 0, to: sort.count, by: fileRowLimit) {
-      let end = min(start + fileRowLimit, sort.count)
-      var gathered = try gather(start..<end)
-      (gathered.oddPlaces, oddPlaces) = (oddPlaces, [:])
+      let range = start..<min(start + fileRowLimit, sort.count)
+      if range.count < notedCount { sort.note(range) }
       let file = try files.file(
-        for: &gathered, begun, fileRowLimit: fileRowLimit, key: rows.key, number: number,
-        openInput: run.group.openInput)
+        for: columns.noted(), rowCount: range.count, begun, fileRowLimit: fileRowLimit,
+        key: rows.key, number: number, openInput: run.group.openInput)
       begun = nil
-      if keepsOpen, end == sort.count {
-        try files.add(gathered, to: file)
+      try add(range, to: file)
+      file.note(oddPlaces)
+      oddPlaces = [:]
+      if keepsOpen, range.upperBound == sort.count {
+        try files.write(file)
         openFiles.put(file)
       } else {
-        try files.finish(file, with: gathered)
+        try files.finish(file)
       }
       number += 1
     }
   }
 
-  private func gather(_ range: Range<Int>) throws -> RowAddition {
-    let gathered = sort.gather(range, into: columns)
-    if !gathered.allHaveDestination { columns.markAbsentDestinations() }
-    columns.makeSourceDictionary()
-    columns.finishExtras()
-    return RowAddition(
-      rows: try FileRows(columns.all, schema: files.schema), balance: gathered.balance)
+  /// Rows that are gathered and encoded together: their columns stay in the cache of a core meanwhile.
+  private static let pieceRowCount = 2 * TripFileOptions().blockRowCount
+
+  /// Adds the sorted rows of `range` to a file, piece by piece.
+  private func add(_ range: Range<Int>, to file: OpenTripFile) throws {
+    columns.fit(to: file.draft.columns)
+    // The first piece fills the block that waits.
+    var end = range.lowerBound - file.draft.waitingRowCount
+    var start = range.lowerBound
+    while start < range.upperBound {
+      end = min(end + Self.pieceRowCount, range.upperBound)
+      let gathered = sort.gather(start..<end, into: columns)
+      if !gathered.allHaveDestination { columns.markAbsentDestinations() }
+      columns.finishExtras()
+      try files.add(columns.all, gathered.balance, to: file)
+      start = end
+    }
   }
 
   private func fill(_ rows: PartitionRows, _ isIncluded: [Bool], besides removed: RowSet) {

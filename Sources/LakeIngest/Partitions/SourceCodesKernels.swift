@@ -1,17 +1,26 @@
-/// The sources of some rows, and the codes that stand for them in the rows' own dictionary; used again and again.
+internal import LakeColumns
+internal import TripModel
+
+/// The sources of the rows of a file, and the codes that stand for them there; used again and again.
 ///
 /// Unchecked: ranks are those of `SourceRanks`.
 final class SourceCodes {
   private static let unused = UInt32.max
 
+  /// All sources, by rank.
+  private let sources: [ByteString]
   /// Of each rank, `unused` where no row has it.
   private let codes: UnsafeMutablePointer<UInt32>
   /// The ranks that rows have.
   private var used: [UInt32] = []
+  /// Their sources, since it was made.
+  private var dictionary: [ByteString] = []
 
-  init(sourceCount: Int) {
-    codes = .allocate(capacity: max(1, sourceCount))
-    codes.initialize(repeating: Self.unused, count: sourceCount)
+  /// - Parameter sources: By rank, which is their order as bytes.
+  init(sources: [ByteString]) {
+    self.sources = sources
+    codes = .allocate(capacity: max(1, sources.count))
+    codes.initialize(repeating: Self.unused, count: sources.count)
   }
 
   deinit {
@@ -30,18 +39,30 @@ final class SourceCodes {
     used.append(rank)
   }
 
-  /// Replaces ranks, which were noted, by codes in their order, and forgets all.
-  ///
-  /// - Returns: The rank of each code.
-  func replace(_ ranks: UnsafeMutablePointer<UInt64>, count: Int) -> [UInt32] {
+  /// The sources noted, in byte order.
+  func makeDictionary() -> [ByteString] {
     used.sort()
-    // Where no rank below the last is left out, each is its own code.
-    if let last = used.last, Int(last) >= used.count {
-      for (code, rank) in used.enumerated() { codes[Int(rank)] = UInt32(code) }
-      for row in 0..<count { ranks[row] = UInt64(codes[Int(ranks[row])]) }
+    dictionary = used.map { sources[Int($0)] }
+    return dictionary
+  }
+
+  /// Gives each source of the dictionary the code that a column has for it.
+  ///
+  /// - Precondition: The column has them all.
+  func fit(to column: ColumnVector) {
+    guard let codes = column.codes(of: dictionary) else {
+      preconditionFailure("a source without a code")
     }
+    for (rank, code) in zip(used, codes) { self.codes[Int(rank)] = code }
+  }
+
+  /// The code of a source that was noted.
+  @inline(__always)
+  subscript(rank: UInt32) -> UInt32 { codes[Int(rank)] }
+
+  /// Forgets all.
+  func removeAll() {
     for rank in used { codes[Int(rank)] = Self.unused }
-    defer { used.removeAll(keepingCapacity: true) }
-    return used
+    used.removeAll(keepingCapacity: true)
   }
 }

@@ -1,7 +1,7 @@
 internal import LakeColumns
 internal import TripModel
 
-/// The columns of some rows of one partition, as the trip file encoder takes them; used again and again.
+/// The columns of some rows of one file, as the trip file encoder takes them; used again and again.
 final class TripColumns {
   /// The words of the columns of every trip.
   struct Words {
@@ -20,12 +20,11 @@ final class TripColumns {
   private let startTime: ColumnVector
   private let source: ColumnVector
   private let extras: ExtraColumns
-  private let sources: [ByteString]
-  private let codes: SourceCodes
+  private let notes: RowNotes
 
-  /// - Parameter sources: By rank.
+  /// - Parameter notes: Of the file's rows.
   /// - Precondition: `schema` has the columns of a trip.
-  init(schema: TripSchema, sources: [ByteString], texts: ExtraTexts) {
+  init(schema: TripSchema, layout: ExtraLayout, notes: RowNotes) {
     func column(_ id: ColumnID) -> ColumnVector {
       guard let definition = schema.column(id) else { preconditionFailure("a trip's column") }
       return ColumnVector(definition: definition)
@@ -36,9 +35,8 @@ final class TripColumns {
     destinationY = column(.destinationY)
     startTime = column(.startTime)
     source = column(.source)
-    extras = ExtraColumns(texts)
-    self.sources = sources
-    codes = SourceCodes(sourceCount: sources.count)
+    extras = ExtraColumns(layout, notes)
+    self.notes = notes
   }
 
   /// Ascending by id.
@@ -46,6 +44,32 @@ final class TripColumns {
 
   private var roles: [ColumnVector] {
     [originX, originY, destinationX, destinationY, startTime, source]
+  }
+
+  /// The columns of a file that has the rows noted, each with their texts alone.
+  func noted() -> [ColumnVector] {
+    var columns = [originX, originY]
+    if notes.hasDestination { columns += [destinationX, destinationY] }
+    columns += [startTime, source]
+    source.dictionary = notes.sources.makeDictionary()
+    for (place, column) in extras.columns.enumerated() where notes.hasValue(ofExtra: place) {
+      column.dictionary = notes.texts[place]?.makeDictionary() ?? []
+      columns.append(column)
+    }
+    return columns
+  }
+
+  /// Takes over the dictionaries of a file that accepts the columns noted.
+  func fit(to file: [ColumnVector]) {
+    for column in file where column.definition.type == .text {
+      if column.definition.id == .source {
+        source.dictionary = column.dictionary
+        notes.sources.fit(to: column)
+      } else if let place = extras.place(of: column), notes.hasValue(ofExtra: place) {
+        extras.columns[place].dictionary = column.dictionary
+        notes.texts[place]?.fit(to: column)
+      }
+    }
   }
 
   func resize(rowCount: Int) {
@@ -60,14 +84,13 @@ final class TripColumns {
     body(extras)
   }
 
-  /// Makes the dictionaries and bitmaps of the extra columns.
+  /// Fills the extra columns.
   func finishExtras() {
     extras.finish()
   }
 
-  /// Lends the words of all columns at once, and what takes note of the source ranks that are written there.
-  /// Unchecked: the body stays below the row count.
-  func withWords(_ body: (Words, SourceCodes) -> Void) {
+  /// Lends the words of all columns at once. Unchecked: the body stays below the row count.
+  func withWords(_ body: (Words) -> Void) {
     Self.withBase(originX) { originX in
       Self.withBase(originY) { originY in
         Self.withBase(destinationX) { destinationX in
@@ -77,7 +100,7 @@ final class TripColumns {
                 body(
                   Words(
                     originX: originX, originY: originY, destinationX: destinationX,
-                    destinationY: destinationY, startTime: startTime, source: source), codes)
+                    destinationY: destinationY, startTime: startTime, source: source))
               }
             }
           }
@@ -114,13 +137,5 @@ final class TripColumns {
       }
     }
     column.validity = consume validity
-  }
-
-  /// Replaces source ranks by codes of the rows' own dictionary, which is in byte order as the ranks are.
-  func makeSourceDictionary() {
-    let rowCount = source.words.count
-    Self.withBase(source) { words in
-      source.dictionary = codes.replace(words, count: rowCount).map { sources[Int($0)] }
-    }
   }
 }

@@ -1,3 +1,4 @@
+internal import LakeColumns
 internal import LakeFile
 internal import LakeStore
 internal import TripModel
@@ -25,39 +26,44 @@ final class TripFileWriter {
     encoder = TripFileEncoder(schema: schema)
   }
 
-  /// The file that rows are added to: the one begun, if they fit it; else that one ends, and another begins.
+  /// The file that rows are added to: the one begun, if it accepts them; else that one ends, and another begins.
   ///
-  /// - Parameter addition: Its rows get the codes of the file.
+  /// - Parameter columns: What the rows have, as `TripColumns.noted` says.
   func file(
-    for addition: inout RowAddition, _ begun: OpenTripFile?, fileRowLimit: Int, key: PartitionKey,
-    number: UInt32, openInput: Int?
+    for columns: [ColumnVector], rowCount: Int, _ begun: OpenTripFile?, fileRowLimit: Int,
+    key: PartitionKey, number: UInt32, openInput: Int?
   ) throws -> OpenTripFile {
     if let begun {
-      if begun.draft.rowCount + addition.rows.rowCount <= fileRowLimit,
-        let rows = addition.rows.fitted(to: begun.draft)
-      {
-        addition.rows = rows
+      if begun.draft.rowCount + rowCount <= fileRowLimit, begun.draft.accepts(columns) {
         return begun
       }
       try finish(begun)
     }
-    return OpenTripFile(
-      try encoder.begin(key: key, addition.rows), number: number, openInput: openInput)
+    return OpenTripFile(try encoder.begin(key: key, columns), number: number, openInput: openInput)
   }
 
-  /// Writes the blocks that are full by the rows.
-  func add(_ addition: RowAddition, to file: OpenTripFile) throws {
-    file.note(addition)
+  /// Adds rows; the bytes of full blocks wait until the file is written.
+  ///
+  /// - Parameters:
+  ///   - columns: Accepted by the file, with its dictionaries.
+  ///   - balance: Of the rows.
+  func add(_ columns: [ColumnVector], _ balance: RowBalance, to file: OpenTripFile) throws {
+    file.note(balance)
+    try encoder.add(columns, to: file.draft)
+  }
+
+  /// Writes the blocks that are full by rows added since the last time.
+  func write(_ file: OpenTripFile) throws {
     let offset = file.draft.byteCount
-    let bytes = try encoder.encode(addition.rows, in: file.draft)
+    let bytes = encoder.takeBytes(of: file.draft)
+    file.noteAddition()
     guard !bytes.isEmpty else { return }
     try transaction.write(bytes, at: offset, ofDataFile: file.number, key: file.draft.key)
   }
 
   /// Writes a file to its end.
-  func finish(_ file: OpenTripFile, with addition: RowAddition? = nil) throws {
-    if let addition { file.note(addition) }
-    let encoded = try encoder.finish(file.draft, with: addition?.rows)
+  func finish(_ file: OpenTripFile) throws {
+    let encoded = try encoder.finish(file.draft)
     let staged = try transaction.writeDataFile(encoded, key: file.draft.key, number: file.number)
     written.append(
       WrittenFile(
