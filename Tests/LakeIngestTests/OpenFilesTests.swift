@@ -117,4 +117,33 @@ import Testing
     #expect(try harness.lake.verify().orphans.isEmpty)
     #expect(try harness.lake.verify().damages.isEmpty)
   }
+
+  private static let definition = """
+    {"name": "mine", "delimiter": ",", "region": {"constant": "Prague"}, "origin": {"x": ["x"], "y": ["y"]},
+     "destination": {"x": ["dx"], "y": ["dy"]}, "time": {"columns": ["t"], "zone": "UTC"},
+     "source": {"columns": ["s"]}, "extras": [{"name": "text"}, {"name": "n", "type": "int64"}]}
+    """
+
+  /// Rows that are encoded together lack columns and texts which others of the file have.
+  @Test func aFileHasWhatOnlySomeOfItsRowsHave() throws {
+    var text = "x,y,dx,dy,t,s,text,n\n"
+    for row in 0..<10_000 {
+      text += "14.\(row + 10_000),50,\(row < 9000 ? "," : "15,51"),2018-12-10 00:00:00,"
+      text += "\(row < 3000 ? "b" : "a"),"
+      text += "\(5000..<5010 ~= row ? "text \(5010 - row)" : ""),\(row == 1 ? "7" : "")\n"
+    }
+    func options(rowLimit: Int) throws -> LoadOptions {
+      var options = Self.options(rowLimit: rowLimit)
+      options.definitions = .fixed(try InputDefinition(json: Array(Self.definition.utf8)))
+      return options
+    }
+    let harness = try LoadHarness()
+    let receipt = try harness.load([try harness.file("0.csv", text)], options(rowLimit: 1 << 20))
+    #expect(receipt.dataFileCount == 1)
+    #expect(try harness.lake.verify().damages.isEmpty)
+    let manifest = try harness.lake.snapshot().manifest
+    #expect(manifest.totals.rowCount == 10_000 && manifest.destinationCount(ofFile: 0) == 1000)
+    let divided = try outcome([text], options(rowLimit: 600))
+    #expect(divided.rowHashSum == manifest.totals.rowHashSum)
+  }
 }
