@@ -5,9 +5,15 @@ import Testing
 
 /// A power cut anywhere leaves a lake that owes nobody anything.
 @Suite struct CrashTests {
+  #if DEBUG
+    private static let usualStateCount = 200
+  #else
+    private static let usualStateCount = 1300
+  #endif
+
   /// Random states for each workload; a campaign asks for more through the environment.
   static let stateCount =
-    getenv("TRIPLAKE_CRASH_STATES").flatMap { Int(String(cString: $0)) } ?? 1300
+    getenv("TRIPLAKE_CRASH_STATES").flatMap { Int(String(cString: $0)) } ?? usualStateCount
   static let firstSeed =
     getenv("TRIPLAKE_CRASH_SEED").flatMap { UInt64(String(cString: $0)) } ?? 20_181_231
 

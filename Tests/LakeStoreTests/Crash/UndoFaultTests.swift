@@ -34,7 +34,7 @@ import Testing
   func noFaultIsTakenForSuccess(_ fault: FaultTests.Fault, lasts: Bool) throws {
     let callCount = try Attempt(nil, at: 0, lasts: false).calls.count
     #expect(callCount > 30)
-    for index in 0..<callCount {
+    for index in fault.calls(of: callCount) {
       let attempt = try Attempt(fault.effect, at: index, lasts: lasts)
       let name = "\(fault) \(lasts ? "for ever" : "once") at call \(index)"
       #expect(attempt.machine.repeatedSynchronizations.isEmpty, "\(name): fsync was tried again")
