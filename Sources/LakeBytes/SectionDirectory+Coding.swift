@@ -63,8 +63,8 @@ extension SectionDirectory {
   /// Passes over unknown optional sections and refuses unknown required ones.
   ///
   /// - Throws: `ByteError.unsupported`, naming the kind.
-  package func requireKnown(_ kinds: Set<UInt16>) throws(ByteError) {
-    for entry in entries where entry.isRequired && !kinds.contains(entry.kind) {
+  package func requireKnown(_ isKnown: (UInt16) -> Bool) throws(ByteError) {
+    for entry in entries where entry.isRequired && !isKnown(entry.kind) {
       throw ByteError(
         .unsupported, at: entry.range.lowerBound,
         "section kind \(entry.kind) is required and unknown; a newer version of triplake wrote it")

@@ -1,37 +1,40 @@
 /// The command line: finds the command, reads its options, does the work, tells errors.
 package enum Program {
-  static let commands: [CommandDefinition] = [
-    InitCommand.definition, IngestCommand.definition, WatchCommand.definition,
-    WeeklyCommand.definition,
-    QueryCommand.definition, GroupsCommand.definition, SQLCommand.definition,
-    LoadsCommand.definition, LoadCommand.definition, ReplayCommand.definition,
-    UndoCommand.definition,
-    SnapshotsCommand.definition, ChangesCommand.definition, FormatsCommand.definition,
-    FormatsShowCommand.definition, FormatsLakeCommand.definition,
-    FormatsSniffCommand.definition, ExportSQLiteCommand.definition,
-    ExportPostgresCommand.definition, ExportCSVCommand.definition,
-    ExportGeoJSONCommand.definition,
-    AreaAddCommand.definition, AreaListCommand.definition, AreaRemoveCommand.definition,
-    AreaImportCommand.definition, RoutesFitCommand.definition, RoutesListCommand.definition,
-    RoutesWeeklyCommand.definition,
-    StatusCommand.definition, EventsCommand.definition,
-    NotifyListCommand.definition, NotifyTestCommand.definition, NotifyDeliverCommand.definition,
-    InspectCommand.definition,
-    VerifyCommand.definition, RepairCommand.definition, GarbageCollectionCommand.definition,
-    BenchCommand.definition,
-    ExplainErrorCommand.definition,
-    HelpCommand.definition, VersionCommand.definition,
-  ]
+  static let commands: [CommandDefinition] =
+    [InitCommand.definition, IngestCommand.definition, WatchCommand.definition] + questions + [
+      GroupsCommand.definition, SQLCommand.definition,
+      LoadsCommand.definition, LoadCommand.definition, ReplayCommand.definition,
+      UndoCommand.definition,
+      SnapshotsCommand.definition, ChangesCommand.definition, FormatsCommand.definition,
+      FormatsShowCommand.definition, FormatsLakeCommand.definition,
+      FormatsSniffCommand.definition, ExportSQLiteCommand.definition,
+      ExportPostgresCommand.definition, ExportCSVCommand.definition,
+      ExportGeoJSONCommand.definition,
+      AreaAddCommand.definition, AreaListCommand.definition, AreaRemoveCommand.definition,
+      AreaImportCommand.definition, RoutesFitCommand.definition, RoutesListCommand.definition,
+      RoutesWeeklyCommand.definition,
+      StatusCommand.definition, EventsCommand.definition,
+      NotifyListCommand.definition, NotifyTestCommand.definition, NotifyDeliverCommand.definition,
+      InspectCommand.definition,
+      VerifyCommand.definition, RepairCommand.definition, GarbageCollectionCommand.definition,
+      BenchCommand.definition,
+      ExplainErrorCommand.definition,
+      HelpCommand.definition, VersionCommand.definition,
+    ]
+
+  /// Commands of one word that answer in a few milliseconds. They are looked for first, because to make the
+  /// definitions of all takes a part of that.
+  private static let questions = [WeeklyCommand.definition, QueryCommand.definition]
 
   /// Runs the process's own command line.
   ///
+  /// - Parameter words: Without the program's name; `nil` where they are not UTF-8.
   /// - Returns: The status for the shell.
-  package static func main(_ arguments: [String?]) -> Int32 {
+  package static func main(_ words: [String]?) -> Int32 {
     SystemDoor.openStandardStreams()
     Interruption.install()
     let environment = CommandEnvironment.process()
-    let words = arguments.dropFirst().compactMap(\.self)
-    guard words.count == arguments.count - 1 else {
+    guard let words else {
       environment.report(UsageErrors.invalidText(), isJSON: false, isColored: false)
       return ExitCode.usage.rawValue
     }
@@ -92,6 +95,9 @@ package enum Program {
   private static func findCommand(
     _ words: [String]
   ) throws -> (CommandDefinition, [String])? {
+    if let question = questions.first(where: { $0.words.first == words.first }) {
+      return (question, Array(words.dropFirst()))
+    }
     var candidates = commands
     var rest: [String] = []
     var named: [String] = []
@@ -101,7 +107,7 @@ package enum Program {
       position += 1
       if word.utf8.first == UInt8(ascii: "-") {
         rest.append(word)
-        if takesNextWord(word, of: candidates), position < words.count {
+        if position < words.count, takesNextWord(word, of: candidates) {
           rest.append(words[position])
           position += 1
         }

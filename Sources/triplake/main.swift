@@ -13,4 +13,4 @@ guard lake_processor_fits() != 0 else {
   exit(70)
 }
 
-exit(Program.main(ProcessArguments.all))
+exit(Program.main(ProcessArguments.words))

@@ -42,5 +42,7 @@ struct CommandDefinition: Sendable {
 
   var allGroups: [OptionGroup] { groups + [CommonOptions.everywhere] }
 
-  var options: [OptionDefinition] { allGroups.flatMap(\.options) }
+  var options: [OptionDefinition] {
+    groups.flatMap(\.options) + CommonOptions.everywhere.options
+  }
 }

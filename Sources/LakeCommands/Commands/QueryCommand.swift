@@ -207,7 +207,6 @@ extension QueryCommand.Selection {
   /// `rows`, or names with commas between them; without any, `count`.
   fileprivate init(_ raw: RawOptions) throws {
     let names = raw.values("select").flatMap { $0.split(separator: ",").map(String.init) }
-    let known = ["count"] + GroupedCount.Fact.allCases.map(\.rawValue)
     if names == ["rows"] {
       self = .rows
       return
@@ -215,6 +214,7 @@ extension QueryCommand.Selection {
     var columns: [QueryCommand.Column] = []
     for name in names {
       guard let column = QueryCommand.Column(name) else {
+        let known = ["count"] + GroupedCount.Fact.allCases.map(\.rawValue)
         throw UsageErrors.badValue(
           "select", name,
           expected:

@@ -20,8 +20,8 @@ struct TripQuestion {
     members = []
     place = try raw.choice("at", BoxPlace.self) ?? .origin
     bounds = try TimeBounds(raw)
-    filter.regions = addNames(raw, "region")
-    filter.sources = addNames(raw, "source")
+    if raw.has("region") { filter.regions = addNames(raw, "region") }
+    if raw.has("source") { filter.sources = addNames(raw, "source") }
     try addWeekHours(raw)
     try addComparisons(raw, reader)
     if let box = try raw.boundingBox("bbox") { add(box) }
@@ -42,8 +42,7 @@ struct TripQuestion {
     members += bounds.members
   }
 
-  private mutating func addNames(_ raw: RawOptions, _ option: String) -> [ByteString]? {
-    guard raw.has(option) else { return nil }
+  private mutating func addNames(_ raw: RawOptions, _ option: String) -> [ByteString] {
     let names = raw.values(option)
     members.append(JSONMember(option, .array(names.map { .string($0) })))
     return names.map { ByteString($0) }

@@ -15,7 +15,6 @@ package final class ByteOutput {
 
   package init(descriptor: Int32) {
     self.descriptor = descriptor
-    bytes.reserveCapacity(Self.pieceByteCount * 2)
   }
 
   /// An output that keeps what is written to it.

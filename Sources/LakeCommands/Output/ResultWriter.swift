@@ -63,13 +63,13 @@ struct ResultWriter {
     rowCount += 1
   }
 
-  /// - Parameter stats: What was read; only JSON shows it.
-  mutating func end(stats: JSONValue) throws {
+  /// - Parameter stats: What was read; only JSON shows it, so that only then it is made.
+  mutating func end(stats: @autoclosure () -> JSONValue) throws {
     switch format {
     case .table, .markdown: try output.write { table.finish(&$0) }
     case .json:
       let close = rowCount == 0 ? "]" : "\n  ]"
-      try output.write("\(close),\n  \"stats\": \(Self.text(stats))\n}\n")
+      try output.write("\(close),\n  \"stats\": \(Self.text(stats()))\n}\n")
     case .csv, .tsv, .ndjson: break
     }
   }

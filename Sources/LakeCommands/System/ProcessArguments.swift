@@ -1,10 +1,13 @@
 /// The words of this process's command line.
 package enum ProcessArguments {
-  /// With the program's name first; `nil` for a word that is not UTF-8, which `CommandLine.arguments`
-  /// would change silently.
-  package static var all: [String?] {
-    (0..<Int(CommandLine.argc)).map { index in
-      CommandLine.unsafeArgv[index].flatMap { String(validatingCString: $0) }
+  /// Without the program's name; `nil` where one is not UTF-8, which `CommandLine.arguments` would change silently.
+  package static var words: [String]? {
+    var words: [String] = []
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let word = CommandLine.unsafeArgv[index].flatMap({ String(validatingCString: $0) })
+      else { return nil }
+      words.append(word)
     }
+    return words
   }
 }

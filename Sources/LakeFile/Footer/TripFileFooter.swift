@@ -27,7 +27,7 @@ extension TripFileFooter {
   init(
     _ directory: SectionDirectory, bytes: [UInt8], base: Int, fileByteCount: Int
   ) throws(ByteError) {
-    try directory.requireKnown(TripFileSection.knownKinds)
+    try directory.requireKnown { TripFileSection(rawValue: $0) != nil }
     var cursor = try Self.cursor(.columns, directory, bytes, base)
     let table = try ColumnTable(decoding: &cursor)
     try Self.checkDictionaries(directory, table)

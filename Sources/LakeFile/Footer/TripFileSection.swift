@@ -1,13 +1,11 @@
 /// The sections of a trip file. The raw value is the kind on disk; 0 is reserved.
-enum TripFileSection: UInt16, CaseIterable {
+enum TripFileSection: UInt16 {
   /// The values of one text column; the tag is the column's id.
   case dictionary = 1
   case columns = 2
   case pages = 3
   case zoneMaps = 4
   case statistics = 5
-
-  static let knownKinds = Set(allCases.map(\.rawValue))
 
   var name: String {
     switch self {

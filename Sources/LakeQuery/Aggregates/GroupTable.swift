@@ -6,7 +6,7 @@ internal import TripModel
 /// Names are numbered, so a group is eight numbers.
 struct GroupTable {
   /// A part that is not grouped by is 0.
-  struct Group: Hashable {
+  struct Group: Equatable {
     var region = 0
     var week = 0
     var day = 0
@@ -16,34 +16,38 @@ struct GroupTable {
     var hour = 0
     var slot = 0
     var source = 0
+  }
 
-    /// Parts are put together first: to hash each of them takes most of the time of small tables.
-    func hash(into hasher: inout Hasher) {
-      var word = region
-      word = word &* Self.factor &+ week &* 8 &+ weekday
-      word = word &* Self.factor &+ day &* 24 &+ hour
-      word = word &* Self.factor &+ month
-      word = word &* Self.factor &+ slot
-      hasher.combine(word &* Self.factor &+ source)
-    }
-
-    private static let factor = 0x1E37_79B9_7F4A_7C15
+  /// What is known of a group.
+  struct Sum: Equatable {
+    var tally: GroupTally
+    /// The source of its last trip; of several that start at once, the one of the smaller bytes.
+    var latestSource: Int
   }
 
   /// More groups than this are refused: no answer of that size is read by anybody.
   static let groupLimit = 10_000_000
 
-  private(set) var tallies: [Group: GroupTally] = [:]
+  /// In the order in which groups are met.
+  private(set) var sums: [Sum] = []
+  private var numbers = KeyNumbers(width: Group.wordCount)
+  private let tellsSources: Bool
   /// The sources of the manifest, whose numbers are those that it gives them.
   private let known: StringTable
   /// Sources that the manifest does not name; their numbers come behind.
   private var others: [ByteString] = []
   private var otherNumbers: [ByteString: Int] = [:]
 
-  /// - Parameter sources: Those of the manifest.
-  init(sources: StringTable) {
+  /// - Parameters:
+  ///   - sources: Those of the manifest.
+  ///   - tellsSources: Whether groups that differ by nothing but their source are told apart.
+  init(sources: StringTable, tellsSources: Bool) {
     known = sources
+    self.tellsSources = tellsSources
   }
+
+  /// The group of each of `sums`; source 0 where sources are not told apart.
+  func group(_ number: Int) -> Group { Group(words: numbers[number]) }
 
   mutating func number(ofSource name: ByteString) -> Int {
     if let number = known.firstIndex(of: name) ?? otherNumbers[name] { return number }
@@ -57,28 +61,56 @@ struct GroupTable {
     number < known.count ? known[number] : others[number - known.count]
   }
 
-  /// The place of each source in byte order, by number.
-  var sourceRanks: [Int] {
-    var ranks = Array(known.indices)
-    guard !others.isEmpty else { return ranks }
-    let names = Array(known) + others
-    ranks += others.map { _ in 0 }
-    let ascending = names.indices.sorted { names[$0] < names[$1] }
-    for (rank, number) in ascending.enumerated() { ranks[number] = rank }
-    return ranks
+  /// Whether a source comes before another in byte order.
+  func precedes(source left: Int, _ right: Int) -> Bool {
+    // The manifest's ascend.
+    left < known.count && right < known.count
+      ? left < right : sourceName(left) < sourceName(right)
   }
 
   /// - Throws: `QueryError.tooManyGroups`.
   mutating func add(_ tally: GroupTally, to group: Group) throws(QueryError) {
     guard tally.count > 0 else { return }
-    if tallies[group]?.add(tally) == nil { tallies[group] = tally }
-    guard tallies.count <= Self.groupLimit else {
-      throw Self.tooManyGroups
+    var key = group
+    if !tellsSources { key.source = 0 }
+    let number = numbers.number(of: key.words)
+    guard number < sums.count else {
+      guard number < Self.groupLimit else { throw Self.tooManyGroups }
+      return sums.append(Sum(tally: tally, latestSource: group.source))
     }
+    let last = sums[number].tally.lastTime
+    if last < tally.lastTime
+      || last == tally.lastTime && precedes(source: group.source, sums[number].latestSource)
+    {
+      sums[number].latestSource = group.source
+    }
+    sums[number].tally.add(tally)
   }
 
   static let tooManyGroups = QueryError(
     .tooManyGroups,
     "there are more than \(groupLimit) groups; group by fewer columns, or ask for the largest alone"
   )
+}
+
+extension GroupTable.Group {
+  fileprivate static let wordCount = 8
+
+  fileprivate var words: [UInt64] {
+    [
+      Self.word(region), Self.word(week), Self.word(day), Self.word(month), Self.word(weekday),
+      Self.word(hour), Self.word(slot), Self.word(source),
+    ]
+  }
+
+  /// - Precondition: They are the words of a group.
+  fileprivate init(words: ArraySlice<UInt64>) {
+    let first = words.startIndex
+    func part(_ index: Int) -> Int { Int(truncatingIfNeeded: words[first + index]) }
+    self.init(
+      region: part(0), week: part(1), day: part(2), month: part(3), weekday: part(4),
+      hour: part(5), slot: part(6), source: part(7))
+  }
+
+  private static func word(_ part: Int) -> UInt64 { UInt64(truncatingIfNeeded: part) }
 }

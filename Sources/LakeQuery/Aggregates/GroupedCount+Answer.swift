@@ -30,11 +30,12 @@ extension GroupedCount {
     let grouping = FileHistogram.Grouping(
       time: timeUnit, isBySource: keys.contains(.source) || facts.contains(.latestSource),
       keepsTimes: !facts.isEmpty)
-    var table = GroupTable(sources: reader.manifest.sources)
+    var table = GroupTable(
+      sources: reader.manifest.sources, tellsSources: keys.contains(.source))
     let explain =
       grouping.time != .none || grouping.isBySource || grouping.keepsTimes
       ? try fill(&table, by: grouping, reader) : try fillByFile(&table, reader)
-    for row in rows(of: table, reader.manifest) { try deliver(row) }
+    try deliverRows(of: table, reader.manifest, to: deliver)
     return explain
   }
 

@@ -77,7 +77,7 @@ private struct ManifestReader {
         throw ByteError(
           .outOfRange, at: header.bodyStart, "there is a gap before the first section")
       }
-      try directory.requireKnown(ManifestSectionKind.all)
+      try directory.requireKnown { ManifestSectionKind(rawValue: $0) != nil }
       return ManifestSections(source: source, path: path, directory: directory)
     } catch {
       throw StoreError(error, path: path)

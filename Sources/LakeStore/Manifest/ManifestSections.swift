@@ -19,8 +19,6 @@ enum ManifestSectionKind: UInt16, CaseIterable {
   case routes = 15
   case areas = 16
 
-  static let all = Set(allCases.map(\.rawValue))
-
   /// Whether every manifest has the section, and readers must know it.
   var isRequired: Bool { self != .areas && self != .routes }
 }

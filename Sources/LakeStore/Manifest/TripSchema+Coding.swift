@@ -38,7 +38,7 @@ extension TripSchema {
       columns.append(
         ColumnDefinition(id: id, name: name, type: type, isNullable: flags != 0))
     }
-    guard Set(columns.map(\.name)).count == columns.count else {
+    guard Self.haveDistinctNames(columns) else {
       throw ByteError(.outOfRange, at: start, "two columns have one name")
     }
     self.init(columns: columns)
