@@ -197,14 +197,23 @@ final class PartitionSort {
     }
   }
 
+  /// Most keys differ from the one before.
   private func sortRunsOfEqualKeys() {
     let (entries, count) = (entries, count)
-    var start = 0
-    for index in 1..<max(count, 1) where entries[index] &>> 32 != entries[start] &>> 32 {
-      if index &- start > 1 { sort(start..<index) }
-      start = index
+    var index = 1
+    while index < count {
+      if Self.haveEqualKeys(entries[index &- 1], entries[index]) {
+        let start = index - 1
+        while index < count, Self.haveEqualKeys(entries[start], entries[index]) { index += 1 }
+        sort(start..<index)
+      }
+      index &+= 1
     }
-    if count - start > 1 { sort(start..<count) }
+  }
+
+  @inline(__always)
+  private static func haveEqualKeys(_ left: UInt64, _ right: UInt64) -> Bool {
+    (left ^ right) &>> 32 == 0
   }
 
   /// Sorts rows of one place on the curve.
