@@ -5,6 +5,7 @@ extension TripBatch {
   func encodeRegions(_ fields: BatchFields, _ format: InputFormat, _ tools: BatchTools) {
     let dictionary = tools.texts.regions
     if let field = format.mapping.region {
+      let regions = regions
       encodeTexts(fields, field: field, dictionary: dictionary) { row, code in regions[row] = code }
     } else if let region = format.region {
       let code = encode(region, dictionary, fields.sequence)
@@ -20,8 +21,9 @@ extension TripBatch {
     let provenance = TripRow.provenance(fileOrdinal: fileOrdinal, worker: tools.worker)
     let dictionary = tools.texts.sources
     if let field = format.mapping.source {
+      let words = words + TripRow.provenance
       encodeTexts(fields, field: field, dictionary: dictionary) { row, code in
-        words[row * TripRow.wordCount + TripRow.provenance] = provenance | UInt64(code)
+        words[row &* TripRow.wordCount] = provenance | UInt64(code)
       }
     } else if let source = format.source {
       let code = encode(source, dictionary, fields.sequence)
@@ -64,11 +66,8 @@ extension TripBatch {
     let padded = text.bytes + [UInt8](repeating: 0, count: ByteDictionary.headByteCount)
     return padded.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return 0 }
-      let code =
-        dictionary.find(start, byteCount: text.byteCount)
-        ?? dictionary.insert(start, byteCount: text.byteCount)
-      note(code, dictionary, byteCount: text.byteCount, sequence)
-      return code
+      return find(start, byteCount: text.byteCount, dictionary, sequence)
+        ?? insert(start, byteCount: text.byteCount, dictionary, sequence)
     }
   }
 
@@ -76,15 +75,21 @@ extension TripBatch {
   func encodeTexts(
     _ fields: BatchFields, field: Int, dictionary: ByteDictionary, store: (Int, UInt32) -> Void
   ) {
+    var places = dictionary.places(ofChunk: fields.sequence)
     for row in fields.rows {
       let start = fields.start(field, row: row)
       let byteCount = fields.end(field, row: row) - start
-      if let code = encode(start, byteCount: byteCount, dictionary, fields.sequence) {
+      if let code = places.codeOfKnown(start, byteCount: byteCount) {
+        store(row, code)
+        continue
+      }
+      if let code = encodeOther(start, byteCount: byteCount, dictionary, fields.sequence) {
         store(row, code)
       } else {
         store(row, 0)
         addFault(row: row, field: field, .invalidText)
       }
+      places = dictionary.places(ofChunk: fields.sequence)
     }
   }
 
@@ -93,24 +98,36 @@ extension TripBatch {
   func encode(
     _ start: UnsafePointer<UInt8>, byteCount: Int, _ dictionary: ByteDictionary, _ sequence: Int
   ) -> UInt32? {
-    if let code = dictionary.find(start, byteCount: byteCount) {
-      note(code, dictionary, byteCount: byteCount, sequence)
-      return code
-    }
+    dictionary.places(ofChunk: sequence).codeOfKnown(start, byteCount: byteCount)
+      ?? encodeOther(start, byteCount: byteCount, dictionary, sequence)
+  }
+
+  /// The code of a text that is long or the first of its kind in the chunk; `nil` where it is not valid.
+  @inline(never)
+  private func encodeOther(
+    _ start: UnsafePointer<UInt8>, byteCount: Int, _ dictionary: ByteDictionary, _ sequence: Int
+  ) -> UInt32? {
+    if let code = find(start, byteCount: byteCount, dictionary, sequence) { return code }
     guard Self.isValidText(start, byteCount: byteCount) else { return nil }
-    let code = dictionary.insert(start, byteCount: byteCount)
-    note(code, dictionary, byteCount: byteCount, sequence)
-    return code
+    return insert(start, byteCount: byteCount, dictionary, sequence)
   }
 
   /// Counts the text where it is the first of its kind in the chunk.
-  @inline(__always)
-  private func note(
-    _ code: UInt32, _ dictionary: ByteDictionary, byteCount: Int, _ sequence: Int
-  ) {
-    if dictionary.isFirst(code, inChunk: sequence) {
-      addTextBytes(ByteDictionary.memoryByteCount(ofText: byteCount))
+  private func find(
+    _ start: UnsafePointer<UInt8>, byteCount: Int, _ dictionary: ByteDictionary, _ sequence: Int
+  ) -> UInt32? {
+    guard let found = dictionary.find(start, byteCount: byteCount, inChunk: sequence) else {
+      return nil
     }
+    if found.isFirst { addTextBytes(ByteDictionary.memoryByteCount(ofText: byteCount)) }
+    return found.code
+  }
+
+  private func insert(
+    _ start: UnsafePointer<UInt8>, byteCount: Int, _ dictionary: ByteDictionary, _ sequence: Int
+  ) -> UInt32 {
+    addTextBytes(ByteDictionary.memoryByteCount(ofText: byteCount))
+    return dictionary.insert(start, byteCount: byteCount, inChunk: sequence)
   }
 
   /// UTF-8 without a NUL.
