@@ -8,14 +8,11 @@ func archive(_ name: String) -> [LinkerSetting] {
 
 /// How the program starts soon, a question being answered in a few milliseconds: the code lies at a fixed address, so
 /// the loader has none of its 23,000 pointers to adjust; C++ and compiler support are linked in (see
-/// `Sources/CPlusPlus`); no name of the program is there for a library to look up; and what a start runs of Swift's
-/// libraries lies side by side (`Sources/StartOrder`).
+/// `Sources/CPlusPlus`); and no name of the program is there for a library to look up.
 let quickStart: [LinkerSetting] = [
   .unsafeFlags([
     "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc",
     "-L", "\(Context.packageDirectory)/Sources/CPlusPlus", "-Xlinker", "--no-export-dynamic",
-    "-Xlinker",
-    "--section-ordering-file=\(Context.packageDirectory)/Sources/StartOrder/sections.txt",
   ])
 ]
 
