@@ -16,6 +16,17 @@ static inline int lake_processor_fits(void) {
 #endif
 }
 
+// Whether this processor has the vector instructions that `LakeAVX512` is compiled for.
+static inline int lake_processor_has_avx512(void) {
+#if defined(__x86_64__)
+  return CPU_FEATURE_ACTIVE(AVX512F) && CPU_FEATURE_ACTIVE(AVX512BW) && CPU_FEATURE_ACTIVE(AVX512CD) &&
+         CPU_FEATURE_ACTIVE(AVX512DQ) && CPU_FEATURE_ACTIVE(AVX512VL) && CPU_FEATURE_ACTIVE(AVX512_VBMI) &&
+         CPU_FEATURE_ACTIVE(AVX512_VBMI2);
+#else
+  return 0;
+#endif
+}
+
 // Asks for the cache line of an address that will be read; any address is allowed.
 static inline void lake_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
@@ -29,3 +40,44 @@ typedef int lake_int2 __attribute__((ext_vector_type(2)));
 static inline lake_int2 lake_truncated(lake_double2 numbers) {
   return __builtin_convertvector(numbers, lake_int2);
 }
+
+#if defined(__AVX512VBMI2__)
+// Comparisons that are macros, which Swift does not see; one bit for each byte or number.
+static inline unsigned long long lake_equal_bytes(__m512i bytes, unsigned char byte) {
+  return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)byte));
+}
+
+static inline unsigned long long lake_bytes_below(__m512i bytes, unsigned char byte) {
+  return _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8((char)byte));
+}
+
+static inline unsigned long long lake_signed_bytes_above(__m512i bytes, __m512i others) {
+  return _mm512_cmpgt_epi8_mask(bytes, others);
+}
+
+static inline unsigned long long lake_signed_bytes_not_above(__m512i bytes, __m512i others) {
+  return _mm512_cmple_epi8_mask(bytes, others);
+}
+
+static inline unsigned char lake_ints_above(__m128i numbers, __m128i others) {
+  return _mm_cmpgt_epi32_mask(numbers, others);
+}
+
+static inline unsigned char lake_bits_in_common(__m256i words, __m256i others) {
+  return _mm256_test_epi64_mask(words, others);
+}
+
+static inline unsigned char lake_equal(__m256d numbers, __m256d others) {
+  return _mm256_cmp_pd_mask(numbers, others, _CMP_EQ_OQ);
+}
+
+static inline unsigned char lake_above(__m256d numbers, __m256d others) {
+  return _mm256_cmp_pd_mask(numbers, others, _CMP_GT_OQ);
+}
+
+static inline unsigned char lake_not_below(__m256d numbers, __m256d others) {
+  return _mm256_cmp_pd_mask(numbers, others, _CMP_GE_OQ);
+}
+
+static inline __m256d lake_upper_half(__m512d numbers) { return _mm512_extractf64x4_pd(numbers, 1); }
+#endif

@@ -4,6 +4,39 @@ import Testing
 
 @testable import LakeIngest
 
+/// Texts that all ways of reading points are tried with.
+enum PointTexts {
+  /// Numbers at the limits of doubles, of vectors and of the earth.
+  static let numbers = [
+    "9.007199254740991", "9.007199254740992", "9.007199254740993", "9.007199254740995",
+    "90.07199254740993", "0.9007199254740993", "0.1234567890123456", "0.0000000000000001",
+    "9.999999999999999", "99.99999999999999", "1.7976931348623157", "12.345678901234567",
+    "179.99999999999999", "99.999999999999999", "00.123456789012345", "001.5", "000.25", "0.0",
+    "0.50000000000000011", "1.0000000000000001", "4.5035996273704961", "8.5", "1.0", "45.",
+    "1.00000000000000011", "2.2204460492503131", "1.0000000000000002", "89.999999999999999",
+    "180.0", "180.00000000000001", "180.00000000000003", "90.000000000000001", "90.00000000000001",
+  ]
+
+  /// Places off the earth, and at zero.
+  static let offEarth = [
+    "POINT (0.0 0.0)", "POINT (-0.0 0.000)", "POINT (180.5 1.5)", "POINT (-180.00000000000003 1.5)",
+    "POINT (1.5 90.5)", "POINT (1.5 -90.00000000000002)", "POINT (999.5 999.5)",
+  ]
+
+  /// Points that are not spelt as usual.
+  static let otherSpellings = [
+    "POINT (1.5 2.5) ", " POINT (1.5 2.5)", "POINT (1.5  2.5)", "point (1.5 2.5)", "POINT(1.5 2.5)",
+    "POINT (1 2)", "POINT (1e1 2.5)", "POINT (+1.5 2.5)", "SRID=4326;POINT (1.5 2.5)",
+    "POINT (.5 2.5)", "POINT ( 1.5 2.5 )", "POINT (1.5\t2.5)",
+  ]
+
+  static let noPoints = [
+    "", "P", "POINT (", "POINT (1.5", "POINT (1.5 2.5", "POINT (1.5 2.5)x", "POINT (1.5,2.5)",
+    "POINT (1.5 2.5 3.5)", "POINT (1.5.5 2.5)", "POINT (--1.5 2.5)", "POINT (1.5 2-5)",
+    "POINT (1/5 2.5)", "POINT (1.5 2:5)", "POINT (1.5 2.5))", "POINT (- 2.5)", "POINT (1.5-2.5)",
+  ]
+}
+
 @Suite struct PointKernelsTests {
   private let tables = DecimalTables()
 
@@ -52,16 +85,7 @@ import Testing
     }
   }
 
-  /// Numbers at the limits of doubles, of vectors and of the earth.
-  @Test(arguments: [
-    "9.007199254740991", "9.007199254740992", "9.007199254740993", "9.007199254740995",
-    "90.07199254740993", "0.9007199254740993", "0.1234567890123456", "0.0000000000000001",
-    "9.999999999999999", "99.99999999999999", "1.7976931348623157", "12.345678901234567",
-    "179.99999999999999", "99.999999999999999", "00.123456789012345", "001.5", "000.25", "0.0",
-    "0.50000000000000011", "1.0000000000000001", "4.5035996273704961", "8.5", "1.0", "45.",
-    "1.00000000000000011", "2.2204460492503131", "1.0000000000000002", "89.999999999999999",
-    "180.0", "180.00000000000001", "180.00000000000003", "90.000000000000001", "90.00000000000001",
-  ])
+  @Test(arguments: PointTexts.numbers)
   func readsAsTheCLibraryDoes(_ number: String) {
     for sign in ["", "-"] {
       for text in ["POINT (\(sign + number) 7.25)", "POINT (-7.25 \(sign + number))"] {
@@ -94,30 +118,19 @@ import Testing
   }
 
   /// What must be looked at again is left to the slow way.
-  @Test(arguments: [
-    "POINT (0.0 0.0)", "POINT (-0.0 0.000)", "POINT (180.5 1.5)", "POINT (-180.00000000000003 1.5)",
-    "POINT (1.5 90.5)", "POINT (1.5 -90.00000000000002)", "POINT (999.5 999.5)",
-  ])
+  @Test(arguments: PointTexts.offEarth)
   func leavesPlacesOffTheEarthAndZero(_ text: String) {
     #expect(parseUsual(text) == nil)
     #expect(parseAny(text) != nil)
   }
 
-  @Test(arguments: [
-    "POINT (1.5 2.5) ", " POINT (1.5 2.5)", "POINT (1.5  2.5)", "point (1.5 2.5)", "POINT(1.5 2.5)",
-    "POINT (1 2)", "POINT (1e1 2.5)", "POINT (+1.5 2.5)", "SRID=4326;POINT (1.5 2.5)",
-    "POINT (.5 2.5)", "POINT ( 1.5 2.5 )", "POINT (1.5\t2.5)",
-  ])
+  @Test(arguments: PointTexts.otherSpellings)
   func readsOtherSpellings(_ text: String) {
     #expect(parseUsual(text) == nil)
     #expect(parseEither(text) != nil, "\(text)")
   }
 
-  @Test(arguments: [
-    "", "P", "POINT (", "POINT (1.5", "POINT (1.5 2.5", "POINT (1.5 2.5)x", "POINT (1.5,2.5)",
-    "POINT (1.5 2.5 3.5)", "POINT (1.5.5 2.5)", "POINT (--1.5 2.5)", "POINT (1.5 2-5)",
-    "POINT (1/5 2.5)", "POINT (1.5 2:5)", "POINT (1.5 2.5))", "POINT (- 2.5)", "POINT (1.5-2.5)",
-  ])
+  @Test(arguments: PointTexts.noPoints)
   func refuses(_ text: String) {
     #expect(parseUsual(text) == nil, "\(text)")
     #expect(parseEither(text) == nil, "\(text)")

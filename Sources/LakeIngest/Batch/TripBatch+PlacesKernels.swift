@@ -1,14 +1,34 @@
+internal import LakeAVX512
 internal import TripModel
 
 /// Origins and destinations.
 extension TripBatch {
   func parsePlaces(_ fields: BatchFields, _ format: InputFormat, _ numbers: DecimalKernels) {
+    if Processor.hasAVX512, case .point(let origin) = format.mapping.origin,
+      case .point(let destination) = format.mapping.destination
+    {
+      parsePairs(fields, origin: origin, destination: destination, numbers)
+    } else {
+      parseOrigins(fields, format, numbers)
+      parseDestinations(fields, format, numbers)
+    }
+    if let rounding = format.rounding { roundCoordinates(of: fields.rows, rounding) }
+  }
+
+  private func parseOrigins(
+    _ fields: BatchFields, _ format: InputFormat, _ numbers: DecimalKernels
+  ) {
     switch format.mapping.origin {
     case .point(let field):
       parsePoints(fields, field: field, word: TripRow.originX, mayBeAbsent: false, numbers)
     case .axes(let x, let y):
       parseAxes(fields, x: x, y: y, word: TripRow.originX, mayBeAbsent: false, format, numbers)
     }
+  }
+
+  private func parseDestinations(
+    _ fields: BatchFields, _ format: InputFormat, _ numbers: DecimalKernels
+  ) {
     switch format.mapping.destination {
     case .point(let field):
       parsePoints(fields, field: field, word: TripRow.destinationX, mayBeAbsent: true, numbers)
@@ -17,25 +37,59 @@ extension TripBatch {
     case nil:
       for row in fields.rows { markAbsent(row: row, word: TripRow.destinationX) }
     }
-    if let rounding = format.rounding { roundCoordinates(of: fields.rows, rounding) }
   }
 
   @inline(__always)
   private func parsePoints(
     _ fields: BatchFields, field: Int, word: Int, mayBeAbsent: Bool, _ numbers: DecimalKernels
   ) {
-    var place = words + fields.rows.lowerBound * TripRow.wordCount + word
     for row in fields.rows {
-      defer { place += TripRow.wordCount }
-      let start = fields.start(field, row: row)
-      let end = fields.end(field, row: row)
-      if UsualPointKernels.parse(start, end: end, numbers: numbers, into: place) { continue }
-      if mayBeAbsent, start == end {
-        markAbsent(row: row, word: word)
-      } else {
-        parsePoint(start, end: end, row: row, field: field, word: word, numbers)
-      }
+      parsePoint(fields, row: row, field: field, word: word, mayBeAbsent: mayBeAbsent, numbers)
     }
+  }
+
+  @inline(__always)
+  private func parsePoint(
+    _ fields: BatchFields, row: Int, field: Int, word: Int, mayBeAbsent: Bool,
+    _ numbers: DecimalKernels
+  ) {
+    let start = fields.start(field, row: row)
+    let end = fields.end(field, row: row)
+    let place = words + (row &* TripRow.wordCount &+ word)
+    if UsualPointKernels.parse(start, end: end, numbers: numbers, into: place) { return }
+    if mayBeAbsent, start == end {
+      markAbsent(row: row, word: word)
+    } else {
+      parsePoint(start, end: end, row: row, field: field, word: word, numbers)
+    }
+  }
+
+  /// Reads both points of a row together, and those apart that are not as usual.
+  private func parsePairs(
+    _ fields: BatchFields, origin: Int, destination: Int, _ numbers: DecimalKernels
+  ) {
+    #if arch(x86_64)
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: fields.rows.count) { unread in
+        guard let unread = unread.baseAddress else { return }
+        let first = fields.rows.lowerBound
+        let places = fields.places
+        let unreadCount = WidePointKernels.parse(
+          fields.bytes, starts: places.starts + first * places.fieldCount,
+          startShift: places.startShift, ends: places.ends + first * places.fieldCount,
+          fieldCount: places.fieldCount, origin: origin, destination: destination,
+          rowCount: fields.rows.count,
+          into: words + first * TripRow.wordCount + TripRow.originX,
+          placeStride: TripRow.wordCount, unread: unread)
+        for index in 0..<unreadCount {
+          let row = first + Int(unread[index])
+          parsePoint(
+            fields, row: row, field: origin, word: TripRow.originX, mayBeAbsent: false, numbers)
+          parsePoint(
+            fields, row: row, field: destination, word: TripRow.destinationX, mayBeAbsent: true,
+            numbers)
+        }
+      }
+    #endif
   }
 
   @inline(never)

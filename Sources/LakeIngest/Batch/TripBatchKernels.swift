@@ -167,7 +167,7 @@ struct BatchFields {
   let bytes: UnsafePointer<UInt8>
   let sequence: Int
   let rows: Range<Int>
-  private let places: FieldPlaces
+  let places: FieldPlaces
 
   init(chunk: Chunk, table: RecordTable, rows: Range<Int>) {
     self.rows = rows

@@ -1,3 +1,5 @@
+internal import LakeAVX512
+
 /// What a pass over the bytes of a chunk found.
 struct StructureCounts {
   /// Delimiters and line ends.
@@ -12,10 +14,27 @@ struct StructureCounts {
 /// of the chunk and `spareCount` more; `RecordTable` sees to both.
 enum StructureKernels {
   /// Places behind the last position that are written to.
-  static let spareCount = 4
+  static let spareCount = 16
 
   /// Writes the positions of all delimiters and line ends, ascending, of a chunk without quotes.
   static func structure(
+    _ bytes: UnsafePointer<UInt8>, count: Int, delimiter: UInt8,
+    positions: UnsafeMutablePointer<UInt32>
+  ) -> StructureCounts {
+    #if arch(x86_64)
+      if Processor.hasAVX512 {
+        let found = WideStructureKernels.structure(
+          bytes, count: count, delimiter: delimiter, positions: positions)
+        return StructureCounts(
+          positionCount: found.positionCount, lineFeedCount: found.lineFeedCount,
+          hasCarriageReturns: found.hasCarriageReturns)
+      }
+    #endif
+    return narrowStructure(bytes, count: count, delimiter: delimiter, positions: positions)
+  }
+
+  /// `structure` on any processor.
+  static func narrowStructure(
     _ bytes: UnsafePointer<UInt8>, count: Int, delimiter: UInt8,
     positions: UnsafeMutablePointer<UInt32>
   ) -> StructureCounts {
