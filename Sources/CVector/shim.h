@@ -63,8 +63,12 @@ static inline unsigned char lake_ints_above(__m128i numbers, __m128i others) {
   return _mm_cmpgt_epi32_mask(numbers, others);
 }
 
-static inline unsigned char lake_bits_in_common(__m256i words, __m256i others) {
-  return _mm256_test_epi64_mask(words, others);
+static inline unsigned int lake_other_bytes(__m256i bytes, __m256i others) {
+  return _mm256_cmpneq_epi8_mask(bytes, others);
+}
+
+static inline __m256i lake_joined(__m128i low, __m128i high) {
+  return _mm256_inserti128_si256(_mm256_castsi128_si256(low), high, 1);
 }
 
 static inline unsigned char lake_equal(__m256d numbers, __m256d others) {

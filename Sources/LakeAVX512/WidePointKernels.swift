@@ -135,16 +135,18 @@
     ) -> __m256i {
       // Sixteen bytes of a number each: digits behind the point end where the number does; those before it, if it were
       // not there, a byte earlier.
-      let behind = _mm512_add_epi8(parts.lanes(of: PointParts.endLanes), beforeEnd)
-      let places = _mm512_mask_sub_epi8(
-        behind, lake_signed_bytes_not_above(behind, parts.lanes(of: PointParts.pointLanes)), behind,
-        _mm512_set1_epi8(1))
-      let bytes = _mm512_permutex2var_epi8(origin.digits, places, destination.digits)
-      // A sign is no digit.
-      let isDigit =
-        lake_signed_bytes_above(places, parts.lanes(of: PointParts.beforeLanes))
-        & lake_bytes_below(bytes, 10)
-      let digits = _mm512_maskz_mov_epi8(isDigit, bytes)
+      let ends = parts.lanes(of: PointParts.endLanes)
+      let behind = _mm512_add_epi8(ends, beforeEnd)
+      let places = _mm512_mask_add_epi8(
+        behind, lake_signed_bytes_not_above(behind, parts.lanes(of: PointParts.pointLanes)), ends,
+        _mm512_sub_epi8(beforeEnd, _mm512_set1_epi8(1)))
+      let bytes = _mm512_mask_permutexvar_epi8(
+        _mm512_permutexvar_epi8(places, origin.digits), 0xffff_ffff_0000_0000, places,
+        destination.digits)
+      // A sign is below every digit.
+      let digits = _mm512_maskz_max_epi8(
+        lake_signed_bytes_above(places, parts.lanes(of: PointParts.beforeLanes)), bytes,
+        _mm512_setzero_si512())
       // Two digits to a number of 16 bits, four to one of 32, eight to one of 32.
       let pairs = _mm512_maddubs_epi16(digits, _mm512_set1_epi16(1 << 8 | 10))
       let fours = _mm512_madd_epi16(pairs, _mm512_set1_epi32(1 << 16 | 100))
@@ -181,9 +183,10 @@
       _ parts: PointParts, _ origin: PointText, _ destination: PointText
     ) -> __m256d {
       let places = _mm_sub_epi32(_mm_sub_epi32(parts.ends, parts.digitCounts), _mm_set1_epi32(1))
+      let wide = _mm512_castsi128_si512(places)
       let bytes = _mm512_castsi512_si128(
-        _mm512_permutex2var_epi8(
-          origin.digits, _mm512_castsi128_si512(places), destination.digits))
+        _mm512_mask_permutexvar_epi8(
+          _mm512_permutexvar_epi8(wide, origin.digits), 0xff00, wide, destination.digits))
       let isThere = lake_ints_above(parts.digitCounts, _mm_set1_epi32(16))
       return _mm256_cvtepi32_pd(
         _mm_maskz_and_epi32(isThere, bytes, _mm_set1_epi32(0xff)))
@@ -242,11 +245,12 @@
   private struct PointText {
     /// The text's bytes less that of the digit 0.
     let digits: __m512i
-    /// The places of x's point and end and of y's point and end, four bytes; zeros where there are fewer.
+    /// Bytes 0 to 3: the places of x's point and end and of y's point and end, zeros where there are fewer; then those of
+    /// "POINT (".
     let marks: __m128i
-    /// A bit at the place of each sign.
+    /// Bit 0 where x has a sign, bit 1 where y has one.
     let signs: UInt64
-    /// 0 where the text begins as it should, and ends behind y as `byteCount` says.
+    /// 0 where the text ends behind y as `byteCount` says.
     let flaws: UInt64
 
     @inline(__always)
@@ -255,23 +259,23 @@
       let byteCount = UInt64(truncatingIfNeeded: end - start)
       digits = _mm512_sub_epi8(text, _mm512_set1_epi8(0x30))
       // Behind "POINT (" and behind a blank.
-      signs =
+      let signs =
         lake_equal_bytes(text, 0x2d) & (lake_equal_bytes(text, 0x20) &<< 1 | 1 &<< 7)
         & ((1 &<< byteCount) &- 1)
-      let others = ~lake_bytes_below(digits, 10) & ~signs & ~0x7f
-      marks = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(others, zeroTo63))
-      let last = UInt64(UInt32(bitPattern: _mm_cvtsi128_si32(marks)) &>> 24)
-      // "POINT (" as a little-endian word.
-      let prefix =
-        UnsafeRawPointer(start).loadUnaligned(as: UInt64.self) ^ 0x0028_2054_4e49_4f50
-      flaws = prefix &<< 8 | ((last &+ 1) ^ byteCount)
+      self.signs = signs &>> 7 & 1 | (signs &>> 8 == 0 ? 0 : 2)
+      let others = ~(lake_bytes_below(digits, 10) | signs) & ~0x7f
+      let found = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(others, zeroTo63))
+      marks = _mm_mask_mov_epi32(
+        found, 0b1110, __m128i(0x0302_0100 &<< 32, 0x0006_0504))
+      let last = UInt64(UInt32(bitPattern: _mm_cvtsi128_si32(found)) &>> 24)
+      flaws = (last &+ 1) ^ byteCount
     }
   }
 
-  /// Where the parts of four numbers lie: x and y of two points, the texts standing one behind the other, 64 bytes each.
+  /// Where the parts of four numbers lie: x and y of two points.
   private struct PointParts {
-    /// Bytes 0 to 3: the first text's places; 4 to 7: the second's.
-    private let marks: __m128i
+    /// Those of the first text, then of the second, sixteen bytes each.
+    private let marks: __m512i
     /// A bit for each number that has one.
     let signs: UInt8
     /// Behind the last digit.
@@ -284,46 +288,56 @@
 
     @inline(__always)
     init(_ origin: PointText, _ destination: PointText) {
-      marks = _mm_add_epi8(
-        _mm_unpacklo_epi32(origin.marks, destination.marks), __m128i(0x4040_4040 << 32, 0))
-      let characters = _mm512_castsi512_si128(
-        _mm512_permutex2var_epi8(
-          origin.digits, _mm512_castsi128_si512(marks), destination.digits))
-      // ". .)" twice, less the digit 0.
-      let others = UInt64(bitPattern: _mm_cvtsi128_si64(characters)) ^ 0xf9fe_f0fe_f9fe_f0fe
-      signs = lake_bits_in_common(
-        __m256i(
-          Int64(bitPattern: origin.signs), Int64(bitPattern: origin.signs),
-          Int64(bitPattern: destination.signs), Int64(bitPattern: destination.signs)),
-        __m256i(0x80, ~0x80, 0x80, ~0x80))
-      ends = _mm_shuffle_epi8(marks, Self.bytes(1, 3, 5, 7))
-      let points = _mm_shuffle_epi8(marks, Self.bytes(0, 2, 4, 6))
-      let befores = _mm_or_si128(
-        _mm_shuffle_epi8(marks, Self.bytes(0x80, 1, 0x80, 5)), __m128i(6, 70))
+      let marks = lake_joined(origin.marks, destination.marks)
+      self.marks = _mm512_castsi256_si512(marks)
+      let characters = _mm512_castsi512_si256(
+        _mm512_mask_permutexvar_epi8(
+          _mm512_permutexvar_epi8(self.marks, origin.digits), 0xffff_0000, self.marks,
+          destination.digits))
+      signs = UInt8(truncatingIfNeeded: origin.signs | destination.signs &<< 2)
+      ends = Self.numbers(marks, Self.bytes(1, 3, 17, 19))
+      let points = Self.numbers(marks, Self.bytes(0, 2, 16, 18))
+      // Before x stands the parenthesis.
+      let befores = Self.numbers(marks, Self.bytes(10, 1, 26, 17))
       let one = _mm_set1_epi32(1)
       fractionCounts = _mm_sub_epi32(_mm_sub_epi32(ends, points), one)
       let spans = _mm_sub_epi32(_mm_sub_epi32(points, befores), one)
       let wholeCounts = _mm_mask_sub_epi32(spans, signs, spans, one)
       digitCounts = _mm_add_epi32(fractionCounts, wholeCounts)
       let least = _mm_min_epi32(fractionCounts, wholeCounts)
-      flaws = others | UInt64(lake_ints_above(one, least))
+      flaws =
+        UInt64(lake_other_bytes(characters, Self.characters) & 0x07ff_07ff)
+        | UInt64(lake_ints_above(one, least))
     }
 
-    /// A shuffle that puts four bytes into numbers of 32 bits; 0 for places from 128 on.
+    /// ". .)POINT (" twice, less the digit 0.
+    private static var characters: __m256i {
+      let (first, second) = (
+        Int64(bitPattern: 0x1e19_1f20_f9fe_f0fe), Int64(bitPattern: 0x00f8_f024)
+      )
+      return __m256i(first, second, first, second)
+    }
+
+    /// Four bytes as numbers of 32 bits.
+    @inline(__always)
+    private static func numbers(
+      _ bytes: __m256i, _ places: __m128i
+    ) -> __m128i {
+      _mm256_castsi256_si128(
+        _mm256_maskz_permutexvar_epi8(0x1111, _mm256_castsi128_si256(places), bytes))
+    }
+
     private static func bytes(_ first: Int64, _ second: Int64, _ third: Int64, _ fourth: Int64)
       -> __m128i
     {
-      let zeros = ~0xff & 0x8080_8080
-      return __m128i(
-        Int64(zeros) << 32 | second << 32 | Int64(zeros) | first,
-        Int64(zeros) << 32 | fourth << 32 | Int64(zeros) | third)
+      __m128i(second &<< 32 | first, fourth &<< 32 | third)
     }
 
     /// In each lane of sixteen bytes: the place in `marks` of where the number ends, of its point, and of what stands before
     /// its first digit or sign.
-    static var endLanes: __m512i { laneBytes(1, 3, 5, 7) }
-    static var pointLanes: __m512i { laneBytes(0, 2, 4, 6) }
-    static var beforeLanes: __m512i { laneBytes(64, 1, 65, 5) }
+    static var endLanes: __m512i { laneBytes(1, 3, 17, 19) }
+    static var pointLanes: __m512i { laneBytes(0, 2, 16, 18) }
+    static var beforeLanes: __m512i { laneBytes(10, 1, 26, 17) }
 
     private static func laneBytes(_ first: Int64, _ second: Int64, _ third: Int64, _ fourth: Int64)
       -> __m512i
@@ -335,11 +349,7 @@
     }
 
     @inline(__always)
-    func lanes(of places: __m512i) -> __m512i {
-      // Before x stands the parenthesis.
-      _mm512_permutex2var_epi8(
-        _mm512_castsi128_si512(marks), places, __m512i(70 << 8 | 6, 0, 0, 0, 0, 0, 0, 0))
-    }
+    func lanes(of places: __m512i) -> __m512i { _mm512_permutexvar_epi8(places, marks) }
   }
 
   private var zeroTo63: __m512i {

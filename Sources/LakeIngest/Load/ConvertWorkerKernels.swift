@@ -23,6 +23,8 @@ final class ConvertWorker {
   private let table = RecordTable()
   private let batch = TripBatch()
   private let routed = RoutedRows()
+  /// That of the chunk before.
+  private var lastFileOrdinal = 0
   /// The account of a chunk that waits for the next epoch; its rows are parsed once more then, because texts are
   /// forgotten with the rows that are written.
   private var pending: ChunkAccount?
@@ -122,6 +124,8 @@ final class ConvertWorker {
   /// asked for ahead of their use.
   private func route(_ account: ChunkAccount) {
     let fileOrdinal = account.fileOrdinal
+    precondition(fileOrdinal >= lastFileOrdinal, "files are read in their order")
+    lastFileOrdinal = fileOrdinal
     let extraWordCount = batch.layout.wordCount
     if account.rowCount > 0 { rows.prepare(extraWordCount: extraWordCount) }
     guard findSlots(fileOrdinal: fileOrdinal) else {

@@ -52,12 +52,22 @@ final class PartitionSort {
     for index in slabs.indices {
       let slab = slabs[index]
       precondition(count + slab.rowCount <= capacity)
-      if choice.isWhole {
-        addAll(slab, before: slabs[min(index + 1, slabs.count - 1)])
-      } else {
-        addChosen(slab, choice)
+      switch choice.share(ofFiles: fileOrdinals(slab)) {
+      case .none: continue
+      case .some: addChosen(slab, choice)
+      case .all: addAll(slab, before: slabs[min(index + 1, slabs.count - 1)])
       }
     }
+  }
+
+  /// From the first row's file to the last row's: a worker's rows are in the order of their files.
+  private func fileOrdinals(_ slab: RowStore.Slab) -> ClosedRange<Int> {
+    guard slab.rowCount > 0 else { return 0...0 }
+    let rows = blocks[slab.firstRow]
+    let last = rows + (slab.rowCount - 1) * TripRow.wordCount
+    return TripRow.fileOrdinal(
+      rows[TripRow.provenance])...TripRow.fileOrdinal(
+        last[TripRow.provenance])
   }
 
   /// - Parameter next: The slab whose rows are asked for meanwhile.
