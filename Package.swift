@@ -176,6 +176,10 @@ func processor(of target: Target) -> [SwiftSetting] {
 
 for target in package.targets where target.type != .system {
   var settings = (target.swiftSettings ?? []) + processor(of: target)
+  // What tests call is optimised in a release build; they themselves are not, which would take longer than it saves.
+  if target.type == .test {
+    settings.append(.unsafeFlags(["-Onone"], .when(configuration: .release)))
+  }
   settings += [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
