@@ -63,11 +63,9 @@ final class PartitionSort {
   /// From the first row's file to the last row's: a worker's rows are in the order of their files.
   private func fileOrdinals(_ slab: RowStore.Slab) -> ClosedRange<Int> {
     guard slab.rowCount > 0 else { return 0...0 }
-    let rows = blocks[slab.firstRow]
-    let last = rows + (slab.rowCount - 1) * TripRow.wordCount
-    return TripRow.fileOrdinal(
-      rows[TripRow.provenance])...TripRow.fileOrdinal(
-        last[TripRow.provenance])
+    let first = blocks[slab.firstRow] + TripRow.provenance
+    let last = first + (slab.rowCount - 1) * TripRow.wordCount
+    return TripRow.fileOrdinal(first.pointee)...TripRow.fileOrdinal(last.pointee)
   }
 
   /// - Parameter next: The slab whose rows are asked for meanwhile.
