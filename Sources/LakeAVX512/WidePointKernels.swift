@@ -43,42 +43,32 @@
       for row in 0..<rowCount { unread[row] = UInt32(truncatingIfNeeded: row) }
       // What is left by the short way is tried in the long one; where that is most, the short way is not tried.
       let sampled = min(sampleCount, rowCount)
-      let long = keepUnread(rows, unread, 0..<sampled, after: 0, isLong: false)
-      let areLong = 2 &* long > sampled
-      let left = keepUnread(rows, unread, sampled..<rowCount, after: long, isLong: areLong)
-      return keepUnread(rows, unread, 0..<left, after: 0, isLong: true)
+      let left = keepUnread(rows, unread, 0..<sampled, after: 0, isLong: false)
+      let rest = sampled..<rowCount
+      if 2 &* left > sampled {
+        let count = keepUnread(rows, unread, 0..<left, after: 0, isLong: true)
+        return keepUnread(rows, unread, rest, after: count, isLong: true)
+      }
+      let allLeft = keepUnread(rows, unread, rest, after: left, isLong: false)
+      return keepUnread(rows, unread, 0..<allLeft, after: 0, isLong: true)
     }
 
     /// Reads the rows of a range of the list, and puts those that cannot be read behind the first `count`.
     ///
     /// - Returns: How many stand in the list then.
-    @inline(__always)
+    @inline(never)
     private static func keepUnread(
       _ rows: PointRows, _ list: UnsafeMutablePointer<UInt32>, _ range: Range<Int>,
       after count: Int, isLong: Bool
     ) -> Int {
+      // Two loops, neither of which asks for each row.
       isLong
-        ? keepLong(rows, list, range, after: count) : keepShort(rows, list, range, after: count)
-    }
-
-    @inline(never)
-    private static func keepShort(
-      _ rows: PointRows, _ list: UnsafeMutablePointer<UInt32>, _ range: Range<Int>,
-      after count: Int
-    ) -> Int {
-      keep(rows, list, range, after: count, isLong: false)
-    }
-
-    @inline(never)
-    private static func keepLong(
-      _ rows: PointRows, _ list: UnsafeMutablePointer<UInt32>, _ range: Range<Int>,
-      after count: Int
-    ) -> Int {
-      keep(rows, list, range, after: count, isLong: true)
+        ? keepEach(rows, list, range, after: count, isLong: true)
+        : keepEach(rows, list, range, after: count, isLong: false)
     }
 
     @inline(__always)
-    private static func keep(
+    private static func keepEach(
       _ rows: PointRows, _ list: UnsafeMutablePointer<UInt32>, _ range: Range<Int>,
       after count: Int, isLong: Bool
     ) -> Int {
@@ -250,7 +240,7 @@
     let marks: __m128i
     /// Bit 0 where x has a sign, bit 1 where y has one.
     let signs: UInt64
-    /// 0 where the text ends behind y as `byteCount` says.
+    /// 0 where the text ends behind y.
     let flaws: UInt64
 
     @inline(__always)
@@ -264,7 +254,7 @@
         & ((1 &<< byteCount) &- 1)
       self.signs = signs &>> 7 & 1 | (signs &>> 8 == 0 ? 0 : 2)
       let others = ~(lake_bytes_below(digits, 10) | signs) & ~0x7f
-      let found = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(others, zeroTo63))
+      let found = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(others, WideBytes.zeroTo63))
       marks = _mm_mask_mov_epi32(
         found, 0b1110, __m128i(0x0302_0100 &<< 32, 0x0006_0504))
       let last = UInt64(UInt32(bitPattern: _mm_cvtsi128_si32(found)) &>> 24)
@@ -350,13 +340,5 @@
 
     @inline(__always)
     func lanes(of places: __m512i) -> __m512i { _mm512_permutexvar_epi8(places, marks) }
-  }
-
-  private var zeroTo63: __m512i {
-    let first: Int64 = 0x0706_0504_0302_0100
-    let next: Int64 = 0x0808_0808_0808_0808
-    return __m512i(
-      first, first &+ next, first &+ 2 &* next, first &+ 3 &* next, first &+ 4 &* next,
-      first &+ 5 &* next, first &+ 6 &* next, first &+ 7 &* next)
   }
 #endif

@@ -35,6 +35,13 @@ enum PointTexts {
     "POINT (1.5 2.5 3.5)", "POINT (1.5.5 2.5)", "POINT (--1.5 2.5)", "POINT (1.5 2-5)",
     "POINT (1/5 2.5)", "POINT (1.5 2:5)", "POINT (1.5 2.5))", "POINT (- 2.5)", "POINT (1.5-2.5)",
   ]
+
+  /// Of seventeen digits mostly: one that names a double, one beside it, or one between two doubles.
+  static func numberBesideDouble(_ random: inout SeededRandom) -> String {
+    let value = Double(random.next() % 90_000_000) / 1e6 + 1 / 3.0
+    let number = String("\((value + value.nextUp) / 2)".prefix(18))
+    return number.dropLast() + "\(random.next() % 10)"
+  }
 }
 
 @Suite struct PointKernelsTests {
@@ -103,11 +110,9 @@ enum PointTexts {
     var random = SeededRandom(seed: seed)
     var usualCount = 0
     for _ in 0..<20_000 {
-      let value = Double(random.next() % 90_000_000) / 1e6 + 1 / 3.0
-      let number = String("\((value + value.nextUp) / 2)".prefix(18))
-      let digits = number.dropLast() + "\(random.next() % 10)"
+      let digits = PointTexts.numberBesideDouble(&random)
       let text = "POINT (\(digits) -\(digits))"
-      let expected = strtod(String(digits), nil)
+      let expected = strtod(digits, nil)
       if parseUsual(text) != nil { usualCount += 1 }
       #expect(
         parseEither(text) == [expected.bitPattern, (-expected).bitPattern], "\(text), seed \(seed)")

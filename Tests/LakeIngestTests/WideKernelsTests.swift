@@ -127,9 +127,7 @@ import Testing
       let seed = UInt64.random(in: 0...UInt64.max)
       var random = SeededRandom(seed: seed)
       let rows = (0..<20_000).map { _ in
-        let value = Double(random.next() % 90_000_000) / 1e6 + 1 / 3.0
-        let number = String("\((value + value.nextUp) / 2)".prefix(18))
-        let digits = number.dropLast() + "\(random.next() % 10)"
+        let digits = PointTexts.numberBesideDouble(&random)
         let end = random.next() % 4 == 0 ? "7.5" : digits
         return (origin: "POINT (\(digits) -\(end))", destination: "POINT (-\(end) \(digits))")
       }

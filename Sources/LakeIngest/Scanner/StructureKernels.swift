@@ -14,7 +14,11 @@ struct StructureCounts {
 /// of the chunk and `spareCount` more; `RecordTable` sees to both.
 enum StructureKernels {
   /// Places behind the last position that are written to.
-  static let spareCount = 16
+  #if arch(x86_64)
+    static let spareCount = WideStructureKernels.spareCount
+  #else
+    static let spareCount = 4
+  #endif
 
   /// Writes the positions of all delimiters and line ends, ascending, of a chunk without quotes.
   static func structure(
