@@ -51,24 +51,16 @@ static inline unsigned long long lake_bytes_below(__m512i bytes, unsigned char b
   return _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8((char)byte));
 }
 
-static inline unsigned long long lake_signed_bytes_above(__m512i bytes, __m512i others) {
-  return _mm512_cmpgt_epi8_mask(bytes, others);
+static inline unsigned long long lake_other_bytes(__m512i bytes, __m512i others) {
+  return _mm512_cmpneq_epi8_mask(bytes, others);
 }
 
-static inline unsigned long long lake_signed_bytes_not_above(__m512i bytes, __m512i others) {
-  return _mm512_cmple_epi8_mask(bytes, others);
+static inline __m512i lake_joined_halves(__m256i low, __m256i high) {
+  return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
 }
 
-static inline unsigned char lake_ints_above(__m128i numbers, __m128i others) {
-  return _mm_cmpgt_epi32_mask(numbers, others);
-}
-
-static inline unsigned int lake_other_bytes(__m256i bytes, __m256i others) {
-  return _mm256_cmpneq_epi8_mask(bytes, others);
-}
-
-static inline __m256i lake_joined(__m128i low, __m128i high) {
-  return _mm256_inserti128_si256(_mm256_castsi128_si256(low), high, 1);
+static inline __m256d lake_joined_pairs(__m128d low, __m128d high) {
+  return _mm256_insertf128_pd(_mm256_castpd128_pd256(low), high, 1);
 }
 
 static inline unsigned char lake_equal(__m256d numbers, __m256d others) {

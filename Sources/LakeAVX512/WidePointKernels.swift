@@ -4,7 +4,8 @@
   /// Reads two points of a row together, in the spelling that nearly all have: `POINT (x y)` with one blank, numbers of
   /// digits around a point, up to seventeen, nothing around.
   ///
-  /// All four numbers go through the same vectors, their parts' places as well, and nothing branches on how they are spelt.
+  /// All four numbers go through the same vectors, and nothing branches on how they are spelt. What spelling a text has is
+  /// found for all rows first, so that rows do not wait for each other.
   ///
   /// Unchecked: 64 bytes can be read from the first of each text on.
   package enum WidePointKernels {
@@ -23,6 +24,8 @@
     ///   - origin: The field that has the origin.
     ///   - destination: The field that has the destination.
     ///   - places: Of the first row; that of the next stands `placeStride` words further.
+    ///   - shapes: The spellings that were seen before; `shapesByteCount` zeros at first, from a multiple of 64 on.
+    ///   - scratch: Room for three numbers a row.
     ///   - unread: Takes the rows of which nothing useful is stored, for they are spelt in another way, or lie at zero or at
     ///     no place on earth; room for all rows.
     /// - Returns: How many rows those are.
@@ -30,6 +33,7 @@
       _ bytes: UnsafePointer<UInt8>, starts: UnsafePointer<UInt32>, startShift: UInt32,
       ends: UnsafePointer<UInt32>, fieldCount: Int, origin: Int, destination: Int, rowCount: Int,
       into places: UnsafeMutablePointer<UInt64>, placeStride: Int,
+      shapes: UnsafeMutableRawPointer, scratch: UnsafeMutablePointer<UInt32>,
       unread: UnsafeMutablePointer<UInt32>
     ) -> Int {
       func texts(_ field: Int) -> FieldTexts {
@@ -39,18 +43,78 @@
       }
       let rows = PointRows(
         origins: texts(origin), destinations: texts(destination), places: places,
-        placeStride: placeStride)
-      for row in 0..<rowCount { unread[row] = UInt32(truncatingIfNeeded: row) }
-      // What is left by the short way is tried in the long one; where that is most, the short way is not tried.
-      let sampled = min(sampleCount, rowCount)
-      let left = keepUnread(rows, unread, 0..<sampled, after: 0, isLong: false)
-      let rest = sampled..<rowCount
-      if 2 &* left > sampled {
-        let count = keepUnread(rows, unread, 0..<left, after: 0, isLong: true)
-        return keepUnread(rows, unread, rest, after: count, isLong: true)
+        placeStride: placeStride, shapes: PointShapes(memory: shapes), shapeOffsets: scratch)
+      let found = scratch + 2 &* rowCount
+      var unreadCount = find(rows, rowCount, found: found, others: unread)
+      var foundCount = rowCount &- unreadCount
+      if unreadCount > 0 {
+        unreadCount = learn(rows, unread, count: unreadCount, found: found, after: foundCount)
+        foundCount = rowCount &- unreadCount
       }
-      let allLeft = keepUnread(rows, unread, rest, after: left, isLong: false)
-      return keepUnread(rows, unread, 0..<allLeft, after: 0, isLong: true)
+      let left = keepUnread(rows, found, count: foundCount)
+      for index in 0..<left { unread[unreadCount &+ index] = found[index] }
+      return unreadCount &+ left
+    }
+
+    /// What the spellings need that are kept.
+    package static var shapesByteCount: Int { PointShapes.byteCount }
+
+    /// Finds the shapes of the texts of all rows.
+    ///
+    /// - Returns: How many rows are put into `others`, for one of their texts has no shape that is known.
+    @inline(never)
+    private static func find(
+      _ rows: PointRows, _ rowCount: Int, found: UnsafeMutablePointer<UInt32>,
+      others: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+      var (foundCount, otherCount) = (0, 0)
+      for row in 0..<rowCount {
+        let isFound = rows.findShapes(row)
+        found[foundCount] = UInt32(truncatingIfNeeded: row)
+        others[otherCount] = UInt32(truncatingIfNeeded: row)
+        foundCount &+= isFound ? 1 : 0
+        otherCount &+= isFound ? 0 : 1
+      }
+      return otherCount
+    }
+
+    /// Takes up the shapes of the rows of a list.
+    ///
+    /// - Returns: How many rows stay in the list, for they have none; the others are put behind the first `foundCount`.
+    @inline(never)
+    private static func learn(
+      _ rows: PointRows, _ list: UnsafeMutablePointer<UInt32>, count: Int,
+      found: UnsafeMutablePointer<UInt32>, after foundCount: Int
+    ) -> Int {
+      var (foundCount, leftCount) = (foundCount, 0)
+      for index in 0..<count {
+        let row = Int(list[index])
+        rows.shapes.learn(rows.origins.start(row), end: rows.origins.end(row))
+        rows.shapes.learn(rows.destinations.start(row), end: rows.destinations.end(row))
+        let isFound = rows.findShapes(row)
+        found[foundCount] = list[index]
+        foundCount &+= isFound ? 1 : 0
+        list[leftCount] = list[index]
+        leftCount &+= isFound ? 0 : 1
+      }
+      return leftCount
+    }
+
+    /// Reads the rows of a list, and keeps those in it that cannot be read.
+    ///
+    /// - Returns: How many stand in the list then.
+    private static func keepUnread(
+      _ rows: PointRows, _ list: UnsafeMutablePointer<UInt32>, count: Int
+    ) -> Int {
+      // What is left by the short way is tried in the long one; where that is most, the short way is not tried.
+      let sampled = min(sampleCount, count)
+      let left = keepUnread(rows, list, 0..<sampled, after: 0, isLong: false)
+      if 2 &* left > sampled {
+        let longLeft = keepUnread(rows, list, 0..<left, after: 0, isLong: true)
+        return keepUnread(rows, list, sampled..<count, after: longLeft, isLong: true)
+      }
+      let allLeft = keepUnread(rows, list, sampled..<count, after: left, isLong: false)
+      return keepUnread(rows, list, 0..<allLeft, after: 0, isLong: true)
     }
 
     /// Reads the rows of a range of the list, and puts those that cannot be read behind the first `count`.
@@ -85,58 +149,50 @@
     /// - Parameter isLong: Whether numbers of seventeen digits, or from 2^53 on, are read as well.
     @inline(__always)
     private static func parse(_ rows: PointRows, row: Int, isLong: Bool) -> Bool {
-      let (origin, destination) = (
-        PointText(rows.origins.start(row), end: rows.origins.end(row)),
-        PointText(rows.destinations.start(row), end: rows.destinations.end(row))
-      )
-      let parts = PointParts(origin, destination)
-      let halves = _mm512_cvtepi32_pd(eightDigits(parts, origin, destination))
+      let (origin, destination) = rows.shapes(row)
+      let (from, to) = (rows.origins.start(row), rows.destinations.start(row))
+      let halves = _mm512_cvtepi32_pd(
+        eightDigits(from, to, lanes: lake_joined_halves(origin.lanes, destination.lanes)))
       let high = _mm512_castpd512_pd256(halves)
       let low = lake_upper_half(halves)
-      let powers = powersOfTen(parts.fractionCounts)
+      let divisors = lake_joined_pairs(origin.divisors, destination.divisors)
       var points = _mm256_setzero_pd()
-      var flaws = origin.flaws | destination.flaws | parts.flaws
+      var flaws: UInt64 = 0
       if isLong {
-        let first = firstDigits(parts, origin, destination)
-        let unsure = divide(first, high, low, by: powers, into: &points)
-        let longer = lake_ints_above(parts.digitCounts, _mm_set1_epi32(17))
-        flaws |= UInt64(unsure | longer)
+        let first = __m256d(
+          firstDigit(from, origin.firstPlaces), firstDigit(from, origin.firstPlaces &>> 8),
+          firstDigit(to, destination.firstPlaces),
+          firstDigit(to, destination.firstPlaces &>> 8))
+        flaws = UInt64(divide(first, high, low, by: divisors, into: &points))
       } else {
         let significands = _mm256_fmadd_pd(high, _mm256_set1_pd(1e8), low)
         // Exact doubles, so the one division rounds correctly (Clinger 1990).
-        points = _mm256_div_pd(significands, powers)
+        points = _mm256_div_pd(significands, divisors)
         let inexact = lake_not_below(significands, _mm256_set1_pd(0x1p53))
-        let longer = lake_ints_above(parts.digitCounts, _mm_set1_epi32(16))
-        flaws |= UInt64(inexact | longer)
+        flaws = UInt64(inexact) | UInt64(origin.firstPlaces | destination.firstPlaces)
       }
-      let far = lake_above(points, _mm256_set_pd(90, 180, 90, 180))
+      let sizes = _mm256_andnot_pd(_mm256_set1_pd(-0.0), points)
+      let far = lake_above(sizes, _mm256_set_pd(90, 180, 90, 180))
       let zeros = lake_equal(points, _mm256_setzero_pd())
-      let signed = _mm256_mask_xor_pd(points, parts.signs, points, _mm256_set1_pd(-0.0))
       UnsafeMutableRawPointer(rows.places + row &* rows.placeStride)
-        .storeBytes(of: signed, as: __m256d.self)
+        .storeBytes(of: points, as: __m256d.self)
       return flaws | UInt64(far) | UInt64(zeros & (zeros &>> 1) & 0b0101) == 0
     }
 
     /// Two numbers of eight digits each, 32 bits wide, for the last sixteen digits of four numbers: the four high ones,
     /// then the four low ones.
+    ///
+    /// - Parameter lanes: The place of each digit in its text, two numbers of the first, then of the second.
     @inline(__always)
     private static func eightDigits(
-      _ parts: PointParts, _ origin: PointText, _ destination: PointText
+      _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, lanes: __m512i
     ) -> __m256i {
-      // Sixteen bytes of a number each: digits behind the point end where the number does; those before it, if it were
-      // not there, a byte earlier.
-      let ends = parts.lanes(of: PointParts.endLanes)
-      let behind = _mm512_add_epi8(ends, beforeEnd)
-      let places = _mm512_mask_add_epi8(
-        behind, lake_signed_bytes_not_above(behind, parts.lanes(of: PointParts.pointLanes)), ends,
-        _mm512_sub_epi8(beforeEnd, _mm512_set1_epi8(1)))
       let bytes = _mm512_mask_permutexvar_epi8(
-        _mm512_permutexvar_epi8(places, origin.digits), 0xffff_ffff_0000_0000, places,
-        destination.digits)
-      // A sign is below every digit.
-      let digits = _mm512_maskz_max_epi8(
-        lake_signed_bytes_above(places, parts.lanes(of: PointParts.beforeLanes)), bytes,
-        _mm512_setzero_si512())
+        _mm512_permutexvar_epi8(lanes, UnsafeRawPointer(first).loadUnaligned(as: __m512i.self)),
+        0xffff_ffff_0000_0000, lanes,
+        UnsafeRawPointer(second).loadUnaligned(as: __m512i.self))
+      // The parenthesis, which stands where there is no digit, is below every digit.
+      let digits = _mm512_subs_epu8(bytes, _mm512_set1_epi8(0x30))
       // Two digits to a number of 16 bits, four to one of 32, eight to one of 32.
       let pairs = _mm512_maddubs_epi16(digits, _mm512_set1_epi16(1 << 8 | 10))
       let fours = _mm512_madd_epi16(pairs, _mm512_set1_epi32(1 << 16 | 100))
@@ -145,41 +201,16 @@
       return _mm512_castsi512_si256(_mm512_permutexvar_epi32(highThenLow, eights))
     }
 
-    /// In each lane: -16 to -1.
-    private static var beforeEnd: __m512i {
-      let (low, high): (Int64, Int64) = (-0x0809_0a0b_0c0d_0e10, -0x0001_0203_0405_0608)
-      return __m512i(low, high, low, high, low, high, low, high)
-    }
-
     /// Numbers of 32 bits: the first of each lane, then the second of each.
     private static var highThenLow: __m512i {
       __m512i(4 << 32, 12 << 32 | 8, 5 << 32 | 1, 13 << 32 | 9, 0, 0, 0, 0)
     }
 
-    /// Powers of ten of exponents from 1 to 16.
+    /// The digit at a place, whose lower byte counts; 0 at none.
     @inline(__always)
-    private static func powersOfTen(_ exponents: __m128i) -> __m256d {
-      let places = _mm512_castsi256_si512(
-        _mm256_cvtepi32_epi64(_mm_sub_epi32(exponents, _mm_set1_epi32(1))))
-      return _mm512_castpd512_pd256(
-        _mm512_permutex2var_pd(
-          __m512d(1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8), places,
-          __m512d(1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16)))
-    }
-
-    /// The digit before the last sixteen of each number; 0 where there is none.
-    @inline(__always)
-    private static func firstDigits(
-      _ parts: PointParts, _ origin: PointText, _ destination: PointText
-    ) -> __m256d {
-      let places = _mm_sub_epi32(_mm_sub_epi32(parts.ends, parts.digitCounts), _mm_set1_epi32(1))
-      let wide = _mm512_castsi128_si512(places)
-      let bytes = _mm512_castsi512_si128(
-        _mm512_mask_permutexvar_epi8(
-          _mm512_permutexvar_epi8(wide, origin.digits), 0xff00, wide, destination.digits))
-      let isThere = lake_ints_above(parts.digitCounts, _mm_set1_epi32(16))
-      return _mm256_cvtepi32_pd(
-        _mm_maskz_and_epi32(isThere, bytes, _mm_set1_epi32(0xff)))
+    private static func firstDigit(_ text: UnsafePointer<UInt8>, _ place: UInt16) -> Double {
+      let place = Int(place & 0xff)
+      return Double(place == 0 ? 0 : Int32(text[place]) &- 0x30)
     }
 
     /// Divides integers of seventeen digits: one, eight and eight.
@@ -229,116 +260,22 @@
     let destinations: FieldTexts
     let places: UnsafeMutablePointer<UInt64>
     let placeStride: Int
-  }
-
-  /// A point in the usual spelling. Unchecked as `WidePointKernels`.
-  private struct PointText {
-    /// The text's bytes less that of the digit 0.
-    let digits: __m512i
-    /// Bytes 0 to 3: the places of x's point and end and of y's point and end, zeros where there are fewer; then those of
-    /// "POINT (".
-    let marks: __m128i
-    /// Bit 0 where x has a sign, bit 1 where y has one.
-    let signs: UInt64
-    /// 0 where the text ends behind y.
-    let flaws: UInt64
+    let shapes: PointShapes
+    /// Of the origin and the destination of each row.
+    let shapeOffsets: UnsafeMutablePointer<UInt32>
 
     @inline(__always)
-    init(_ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) {
-      let text = UnsafeRawPointer(start).loadUnaligned(as: __m512i.self)
-      let byteCount = UInt64(truncatingIfNeeded: end - start)
-      digits = _mm512_sub_epi8(text, _mm512_set1_epi8(0x30))
-      // Behind "POINT (" and behind a blank.
-      let signs =
-        lake_equal_bytes(text, 0x2d) & (lake_equal_bytes(text, 0x20) &<< 1 | 1 &<< 7)
-        & ((1 &<< byteCount) &- 1)
-      self.signs = signs &>> 7 & 1 | (signs &>> 8 == 0 ? 0 : 2)
-      let others = ~(lake_bytes_below(digits, 10) | signs) & ~0x7f
-      let found = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(others, WideBytes.zeroTo63))
-      marks = _mm_mask_mov_epi32(
-        found, 0b1110, __m128i(0x0302_0100 &<< 32, 0x0006_0504))
-      let last = UInt64(UInt32(bitPattern: _mm_cvtsi128_si32(found)) &>> 24)
-      flaws = (last &+ 1) ^ byteCount
-    }
-  }
-
-  /// Where the parts of four numbers lie: x and y of two points.
-  private struct PointParts {
-    /// Those of the first text, then of the second, sixteen bytes each.
-    private let marks: __m512i
-    /// A bit for each number that has one.
-    let signs: UInt8
-    /// Behind the last digit.
-    let ends: __m128i
-    /// From 1 on.
-    let fractionCounts: __m128i
-    let digitCounts: __m128i
-    /// 0 where points and blanks are as they should, and digits on both sides of each point.
-    let flaws: UInt64
-
-    @inline(__always)
-    init(_ origin: PointText, _ destination: PointText) {
-      let marks = lake_joined(origin.marks, destination.marks)
-      self.marks = _mm512_castsi256_si512(marks)
-      let characters = _mm512_castsi512_si256(
-        _mm512_mask_permutexvar_epi8(
-          _mm512_permutexvar_epi8(self.marks, origin.digits), 0xffff_0000, self.marks,
-          destination.digits))
-      signs = UInt8(truncatingIfNeeded: origin.signs | destination.signs &<< 2)
-      ends = Self.numbers(marks, Self.bytes(1, 3, 17, 19))
-      let points = Self.numbers(marks, Self.bytes(0, 2, 16, 18))
-      // Before x stands the parenthesis.
-      let befores = Self.numbers(marks, Self.bytes(10, 1, 26, 17))
-      let one = _mm_set1_epi32(1)
-      fractionCounts = _mm_sub_epi32(_mm_sub_epi32(ends, points), one)
-      let spans = _mm_sub_epi32(_mm_sub_epi32(points, befores), one)
-      let wholeCounts = _mm_mask_sub_epi32(spans, signs, spans, one)
-      digitCounts = _mm_add_epi32(fractionCounts, wholeCounts)
-      let least = _mm_min_epi32(fractionCounts, wholeCounts)
-      flaws =
-        UInt64(lake_other_bytes(characters, Self.characters) & 0x07ff_07ff)
-        | UInt64(lake_ints_above(one, least))
-    }
-
-    /// ". .)POINT (" twice, less the digit 0.
-    private static var characters: __m256i {
-      let (first, second) = (
-        Int64(bitPattern: 0x1e19_1f20_f9fe_f0fe), Int64(bitPattern: 0x00f8_f024)
-      )
-      return __m256i(first, second, first, second)
-    }
-
-    /// Four bytes as numbers of 32 bits.
-    @inline(__always)
-    private static func numbers(
-      _ bytes: __m256i, _ places: __m128i
-    ) -> __m128i {
-      _mm256_castsi256_si128(
-        _mm256_maskz_permutexvar_epi8(0x1111, _mm256_castsi128_si256(places), bytes))
-    }
-
-    private static func bytes(_ first: Int64, _ second: Int64, _ third: Int64, _ fourth: Int64)
-      -> __m128i
-    {
-      __m128i(second &<< 32 | first, fourth &<< 32 | third)
-    }
-
-    /// In each lane of sixteen bytes: the place in `marks` of where the number ends, of its point, and of what stands before
-    /// its first digit or sign.
-    static var endLanes: __m512i { laneBytes(1, 3, 17, 19) }
-    static var pointLanes: __m512i { laneBytes(0, 2, 16, 18) }
-    static var beforeLanes: __m512i { laneBytes(10, 1, 26, 17) }
-
-    private static func laneBytes(_ first: Int64, _ second: Int64, _ third: Int64, _ fourth: Int64)
-      -> __m512i
-    {
-      let all: Int64 = 0x0101_0101_0101_0101
-      return __m512i(
-        first &* all, first &* all, second &* all, second &* all, third &* all, third &* all,
-        fourth &* all, fourth &* all)
+    func findShapes(_ row: Int) -> Bool {
+      let origin = shapes.find(origins.start(row), end: origins.end(row))
+      let destination = shapes.find(destinations.start(row), end: destinations.end(row))
+      shapeOffsets[2 &* row] = origin.offset
+      shapeOffsets[2 &* row &+ 1] = destination.offset
+      return origin.flaws | destination.flaws == 0
     }
 
     @inline(__always)
-    func lanes(of places: __m512i) -> __m512i { _mm512_permutexvar_epi8(places, marks) }
+    func shapes(_ row: Int) -> (origin: PointShape, destination: PointShape) {
+      (shapes[shapeOffsets[2 &* row]], shapes[shapeOffsets[2 &* row &+ 1]])
+    }
   }
 #endif

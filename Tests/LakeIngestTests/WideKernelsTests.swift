@@ -12,7 +12,12 @@ import Testing
     private let tables = DecimalTables()
 
     /// The bits of the points of each row, or `nil` where the row is left.
-    private func parse(_ rows: [(origin: String, destination: String)]) -> [[UInt64]?] {
+    ///
+    /// - Parameter shapes: What is known of spellings.
+    private func parse(
+      _ rows: [(origin: String, destination: String)],
+      knowing shapes: KnownPointShapes = KnownPointShapes()
+    ) -> [[UInt64]?] {
       var text: [UInt8] = []
       var (starts, ends): ([UInt32], [UInt32]) = ([], [])
       for field in rows.flatMap({ [$0.origin, $0.destination] }) {
@@ -26,20 +31,23 @@ import Testing
       let stride = TripRow.wordCount
       var words = Array(repeating: UInt64.max, count: rows.count * stride)
       var unread = Array(repeating: UInt32.max, count: rows.count)
+      var scratch = Array(repeating: UInt32.max, count: 3 * rows.count)
       var unreadCount = 0
       text.withUnsafeBufferPointer { text in
         starts.withUnsafeBufferPointer { starts in
           ends.withUnsafeBufferPointer { ends in
             words.withUnsafeMutableBufferPointer { words in
               unread.withUnsafeMutableBufferPointer { unread in
-                guard let text = text.baseAddress, let starts = starts.baseAddress,
-                  let ends = ends.baseAddress, let words = words.baseAddress,
-                  let unread = unread.baseAddress
-                else { return }
-                unreadCount = WidePointKernels.parse(
-                  text, starts: starts, startShift: 0, ends: ends, fieldCount: 2, origin: 0,
-                  destination: 1, rowCount: rows.count, into: words, placeStride: stride,
-                  unread: unread)
+                scratch.withUnsafeMutableBufferPointer { scratch in
+                  guard let text = text.baseAddress, let starts = starts.baseAddress,
+                    let ends = ends.baseAddress, let words = words.baseAddress,
+                    let unread = unread.baseAddress, let scratch = scratch.baseAddress
+                  else { return }
+                  unreadCount = WidePointKernels.parse(
+                    text, starts: starts, startShift: 0, ends: ends, fieldCount: 2, origin: 0,
+                    destination: 1, rowCount: rows.count, into: words, placeStride: stride,
+                    shapes: shapes.memory, scratch: scratch, unread: unread)
+                }
               }
             }
           }
@@ -140,18 +148,56 @@ import Testing
       }
     }
 
-    /// A byte changed anywhere is left, or read as the slow way reads it.
+    /// A byte changed anywhere is left, or read as the slow way reads it, where the spelling of the text is known.
     @Test func takesNothingThatTheSlowWayRefuses() {
-      let text = Array("POINT (-13.45 105.123456789012)".utf8)
+      let text = Array("POINT (-13.45 75.123456789012)".utf8)
+      let original = String(decoding: text, as: UTF8.self)
       for index in text.indices {
         for byte in UInt8(0x20)...0x7e {
           var changed = text
           changed[index] = byte
           let point = String(decoding: changed, as: UTF8.self)
-          guard let words = parse(point) else { continue }
-          #expect(words == parseSlowly(point), "\(point)")
+          let shapes = KnownPointShapes()
+          let rows = parse(
+            [(original, original), (point, original), (original, point)], knowing: shapes)
+          #expect(rows[0] != nil)
+          let expected = parseSlowly(point)
+          for words in [rows[1].map { Array($0[..<2]) }, rows[2].map { Array($0[2...]) }] {
+            #expect(words == nil || words == expected, "\(point)")
+          }
         }
       }
+    }
+
+    /// A text whose first bytes are a known one, and which is longer by as many bytes as a word has bits.
+    @Test func leavesWhatGoesOnBehindAKnownText() {
+      let text = "POINT (1.5 2.5)"
+      for byteCount in [1, 16, 48, 64, 128] {
+        let longer = text + String(repeating: " ", count: byteCount)
+        let rows = parse([(text, text), (longer, text), (text, longer)])
+        #expect(rows[0] == [1.5, 2.5, 1.5, 2.5].map(\.bitPattern))
+        #expect(rows[1] == nil && rows[2] == nil, "\(byteCount)")
+      }
+    }
+
+    /// Some five hundred spellings are kept, and with them in place all is read as before.
+    @Test func readsKnownSpellingsAmongManyOthers() {
+      let numbers = (1...3).flatMap { whole in
+        (1...13).map { "109".prefix(whole) + "." + "1234567890123".prefix($0) }
+      }
+      let texts = numbers.flatMap { x in
+        numbers.filter { !$0.hasPrefix("109") }.map { "POINT (\(x) \($0))" }
+      }
+      let shapes = KnownPointShapes()
+      let rows = texts.map { (origin: $0, destination: $0) }
+      let first = parse(rows, knowing: shapes)
+      let count = first.count { $0 != nil }
+      #expect(count > 480 && count < 512, "\(count)")
+      for (text, words) in zip(texts, first) {
+        guard let words else { continue }
+        #expect(Array(words[..<2]) == parseSlowly(text), "\(text)")
+      }
+      #expect(parse(rows, knowing: shapes) == first)
     }
 
     /// Delimiters and line ends, few and many, in texts of every length up to four blocks.

@@ -69,17 +69,19 @@ extension TripBatch {
     _ fields: BatchFields, origin: Int, destination: Int, _ numbers: DecimalKernels
   ) {
     #if arch(x86_64)
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: fields.rows.count) { unread in
-        guard let unread = unread.baseAddress else { return }
+      let rowCount = fields.rows.count
+      // What rows are left, and three numbers a row besides.
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4 * rowCount) { memory in
+        guard let unread = memory.baseAddress else { return }
         let first = fields.rows.lowerBound
         let places = fields.places
         let unreadCount = WidePointKernels.parse(
           fields.bytes, starts: places.starts + first * places.fieldCount,
           startShift: places.startShift, ends: places.ends + first * places.fieldCount,
           fieldCount: places.fieldCount, origin: origin, destination: destination,
-          rowCount: fields.rows.count,
-          into: words + first * TripRow.wordCount + TripRow.originX,
-          placeStride: TripRow.wordCount, unread: unread)
+          rowCount: rowCount, into: words + first * TripRow.wordCount + TripRow.originX,
+          placeStride: TripRow.wordCount, shapes: pointShapes.memory, scratch: unread + rowCount,
+          unread: unread)
         for index in 0..<unreadCount {
           let row = first + Int(unread[index])
           parsePoint(

@@ -29,6 +29,8 @@ final class TripBatch {
   private(set) var areaCodes = AreaCodes()
   /// Whether a point of the chunk may be at zero.
   var mayBeAtZero = false
+  /// The spellings of points that the worker has met.
+  let pointShapes = KnownPointShapes()
   /// With their text and all that is made of them some 30 KiB.
   private static let runRowCount = 128
   private var capacity = 0
