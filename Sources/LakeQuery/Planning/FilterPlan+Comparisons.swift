@@ -60,9 +60,7 @@ extension FilterPlan {
 
   private func sourceVerdict(of comparison: ColumnComparison, file: Int) -> PruningVerdict {
     if let verdict = Self.verdictOfNull(comparison, nullCount: 0, rowCount: 1) { return verdict }
-    guard let sources = fileSources?.complete(ofFile: file) else { return .scan }
-    let keptCount = sources.count { comparison.keeps(manifest.sources[$0.sourceIndex]) }
-    return keptCount == 0 ? .skip : keptCount == sources.count ? .cover : .scan
+    return verdict(ofSourcesOf: file) { comparison.keeps(manifest.sources[$0]) }
   }
 }
 

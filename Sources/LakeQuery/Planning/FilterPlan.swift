@@ -113,10 +113,19 @@ extension FilterPlan {
 
   private func sourceVerdict(file: Int) -> PruningVerdict {
     guard let isWanted else { return .cover }
-    guard let sources = fileSources?.complete(ofFile: file) else { return .scan }
-    let wantedCount = sources.count { isWanted[$0.sourceIndex] }
-    if wantedCount == 0 { return .skip }
-    return wantedCount == sources.count ? .cover : .scan
+    return verdict(ofSourcesOf: file) { isWanted[$0] }
+  }
+
+  /// What the sources of a file prove, of which some are kept.
+  ///
+  /// - Parameter isKept: Of an index into the manifest's sources.
+  func verdict(ofSourcesOf file: Int, isKept: (Int) -> Bool) -> PruningVerdict {
+    guard let fileSources, fileSources.isComplete(ofFile: file) else { return .scan }
+    var (keptCount, otherCount) = (0, 0)
+    fileSources.forEach(ofFile: file) { source in
+      if isKept(source.sourceIndex) { keptCount += 1 } else { otherCount += 1 }
+    }
+    return keptCount == 0 ? .skip : otherCount == 0 ? .cover : .scan
   }
 
   private func originVerdict(_ condition: BoxCondition, file: Int) -> PruningVerdict {
@@ -140,26 +149,45 @@ extension FilterPlan {
     case .skip: 0
     case .cover: manifest.rowCount(ofFile: file)
     case .scan:
-      matchingSources(ofFile: file, pending: verdict.pending)?.reduce(0) { $0 + $1.rowCount }
+      matchingRowCount(ofFile: file, pending: verdict.pending)
     }
+  }
+
+  private func matchingRowCount(ofFile index: Int, pending: [ScanCondition]) -> Int? {
+    var rowCount = 0
+    let isKnown = forEachMatchingSource(ofFile: index, pending: pending) { source in
+      rowCount += source.rowCount
+    }
+    return isKnown ? rowCount : nil
   }
 
   /// The sources of a file that have matching rows, all of whose rows match, ascending; `nil` where the manifest
   /// cannot tell.
   func matchingSources(ofFile index: Int, pending: [ScanCondition]) -> [ManifestSource]? {
-    guard !pending.contains(where: \.needsRows),
-      let sources = fileSources?.complete(ofFile: index)
-    else { return nil }
     var matching: [ManifestSource] = []
-    for source in sources {
-      if let isWanted, !isWanted[source.sourceIndex] { continue }
+    let isKnown = forEachMatchingSource(ofFile: index, pending: pending) { matching.append($0) }
+    return isKnown ? matching : nil
+  }
+
+  /// Calls with the sources of a file that have matching rows, ascending.
+  ///
+  /// - Returns: false where the manifest cannot tell that all their rows match, and which others do.
+  private func forEachMatchingSource(
+    ofFile index: Int, pending: [ScanCondition], _ body: (ManifestSource) -> Void
+  ) -> Bool {
+    guard let fileSources, fileSources.isComplete(ofFile: index),
+      !pending.contains(where: \.needsRows)
+    else { return false }
+    var isKnown = true
+    fileSources.forEach(ofFile: index) { source in
+      if let isWanted, !isWanted[source.sourceIndex] { return }
       switch verdict(ofTimesOf: source) {
-      case .skip: continue
-      case .cover: matching.append(source)
-      case .scan: return nil
+      case .skip: break
+      case .cover: body(source)
+      case .scan: isKnown = false
       }
     }
-    return matching
+    return isKnown
   }
 
   private func verdict(ofTimesOf source: ManifestSource) -> PruningVerdict {

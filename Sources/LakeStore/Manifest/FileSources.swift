@@ -63,12 +63,6 @@ package struct FileSources: Sendable {
 
   /// Whether the rows of the sources of a file account for all of its rows.
   package func isComplete(ofFile file: Int) -> Bool { areComplete[file] }
-
-  /// The rows of each source of a file, ascending by source, where they account for all of its rows; `nil` where
-  /// the manifest does not hold them or they contradict the row count.
-  package func complete(ofFile file: Int) -> [ManifestSource]? {
-    isComplete(ofFile: file) ? statistics(ofFile: file) : nil
-  }
 }
 
 /// The rows of one source in one file or in several.

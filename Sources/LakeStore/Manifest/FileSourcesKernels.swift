@@ -57,6 +57,13 @@ extension FileSources {
     withEntries(ofFile: file) { entries, range in range.map { entries[$0] } }
   }
 
+  /// Calls with the rows of each source of a file, ascending by source.
+  package func forEach(ofFile file: Int, _ body: (ManifestSource) -> Void) {
+    withEntries(ofFile: file) { entries, range in
+      for entry in range { body(entries[entry]) }
+    }
+  }
+
   /// Adds the rows of each source of a file to those of other files.
   ///
   /// - Parameters:
