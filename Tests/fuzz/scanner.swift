@@ -50,7 +50,8 @@ private func outcome(_ path: String, chunkByteCount: Int) throws -> Outcome {
   let transaction = try lake.begin()
   defer { transaction.abort() }
   let ledger = LoadLedger(
-    paths: [path], options: options, knownInputs: KnownInputs([], choice: options.definitions),
+    paths: [path], byteCounts: [0], options: options,
+    knownInputs: KnownInputs([], choice: options.definitions),
     rejects: RejectReport(transaction: transaction))
   let reader = Monitor(
     InputReader(

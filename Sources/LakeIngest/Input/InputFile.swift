@@ -48,6 +48,15 @@ final class InputFile {
     close(descriptor)
   }
 
+  /// The bytes of a file that is not open; 0 where it is not a regular one, or cannot be looked at.
+  static func byteCount(ofFileAt path: String) -> Int {
+    var status = stat()
+    guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return 0
+    }
+    return max(0, Int(status.st_size))
+  }
+
   /// Reads up to `count` bytes; 0 at the end.
   func read(into destination: UnsafeMutableRawPointer, count: Int) throws(IngestError) -> Int {
     while true {

@@ -13,14 +13,15 @@ struct FileAccount {
   var earlierLoad: UInt64?
   /// Whether its bytes can be read a second time.
   var isRepeatable = true
-  /// Bytes the file had when it was opened; 0 where that is not known.
-  var expectedByteCount = 0
+  /// Bytes that the file has; 0 where that is not known.
+  var expectedByteCount: Int
   var doneByteCount: UInt64 = 0
   /// Whether all of its records are entered, or none will be any more.
   var isClosed = false
 
-  init(path: String) {
+  init(path: String, expectedByteCount: Int = 0) {
     self.path = path
+    self.expectedByteCount = expectedByteCount
   }
 
   /// Whether its rows belong in the lake.

@@ -40,8 +40,12 @@ final class LoadAttempt {
     self.transaction = transaction
     duplicates = DuplicateTally(fileCount: paths.count)
     duplicateReport = DuplicateReport(transaction: transaction)
+    let byteCounts = paths.indices.map { ordinal in
+      let isRead = excluded[ordinal] == nil && failed[ordinal] == nil
+      return isRead ? InputFile.byteCount(ofFileAt: paths[ordinal]) : 0
+    }
     let ledger = LoadLedger(
-      paths: paths, options: options, knownInputs: known,
+      paths: paths, byteCounts: byteCounts, options: options, knownInputs: known,
       rejects: RejectReport(transaction: transaction))
     self.ledger = ledger
     let reader = Monitor(

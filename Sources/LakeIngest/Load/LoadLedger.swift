@@ -37,12 +37,15 @@ final class LoadLedger: Sendable {
   private let options: LoadOptions
   private let knownInputs: KnownInputs
 
+  /// - Parameter byteCounts: Of each file, as far as that is known before it is opened, else 0.
   init(
-    paths: [String], options: LoadOptions, knownInputs: KnownInputs, rejects: sending RejectReport
+    paths: [String], byteCounts: [Int], options: LoadOptions, knownInputs: KnownInputs,
+    rejects: sending RejectReport
   ) {
     self.options = options
     self.knownInputs = knownInputs
-    state = Monitor(State(files: paths.map { FileAccount(path: $0) }, rejects: rejects))
+    let files = zip(paths, byteCounts).map { FileAccount(path: $0, expectedByteCount: $1) }
+    state = Monitor(State(files: files, rejects: rejects))
   }
 
   /// Enters a chunk when its turn comes; waits for the chunks before it.
@@ -89,7 +92,7 @@ final class LoadLedger: Sendable {
   }
 
   /// Whether the rows must be written before the chunk's are added: they would not fit, their extra columns are
-  /// others, or the chunk's file, which is about to begin, would not fit beside them.
+  /// others, or it is time for it before the chunk's file, which is about to begin.
   private func isFull(_ state: State, before account: ChunkAccount) -> Bool {
     guard state.epochRowCount > 0 else { return false }
     if account.rowCount > 0, state.epochLayout != account.format.layout { return true }
@@ -99,11 +102,15 @@ final class LoadLedger: Sendable {
     guard state.files[account.fileOrdinal].ledger.stored == 0,
       state.files[account.fileOrdinal].ledger.rejected == 0, state.doneByteCount > 0
     else { return false }
-    let share = Double(state.files[account.fileOrdinal].expectedByteCount)
-    let rows = share * Double(state.totalRowCount) / Double(state.doneByteCount)
+    let rowsOfByte = Double(state.totalRowCount) / Double(state.doneByteCount)
     let bytesOfRow = Double(state.epochByteCount) / Double(state.epochRowCount)
-    return Double(state.epochRowCount) + rows > Double(memory.rowLimit)
-      || Double(state.epochByteCount) + rows * bytesOfRow > Double(memory.rowByteLimit)
+    let others = state.files[(account.fileOrdinal + 1)...].reduce(0) { $0 + $1.expectedByteCount }
+    let division = EpochDivision(
+      capacity: min(Double(memory.rowLimit), Double(memory.rowByteLimit) / bytesOfRow),
+      held: Double(state.epochRowCount))
+    return division.isFull(
+      before: Double(state.files[account.fileOrdinal].expectedByteCount) * rowsOfByte,
+      behind: Double(others) * rowsOfByte)
   }
 
   private func enter(_ account: ChunkAccount, into state: inout State) throws(StoreError) {
