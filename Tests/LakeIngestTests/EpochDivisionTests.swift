@@ -40,6 +40,13 @@ struct EpochDivisionTests {
     #expect(parts(of: files, capacity: 62, knowing: false) == [60, 40])
   }
 
+  @Test func filesOfWhichNothingIsKnownStayTogether() {
+    for held in [1.0, 30, 60] {
+      let division = EpochDivision(capacity: 60, held: held)
+      #expect(!division.isFull(before: 0, behind: 0), "\(held)")
+    }
+  }
+
   /// No part is larger than memory unless its only file is, and they are no more than where memory is filled.
   @Test func partsAreNoMoreThanFilledOnes() {
     let seed = UInt64.random(in: 0...UInt64.max)

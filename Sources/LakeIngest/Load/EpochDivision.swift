@@ -9,11 +9,12 @@ struct EpochDivision {
   /// Whether the rows in memory are written before a file begins.
   ///
   /// - Parameters:
-  ///   - coming: The rows of the file, as far as can be told.
+  ///   - coming: The rows of the file; 0 where that is not known.
   ///   - behind: The rows of the files behind it; 0 where that is not known.
   func isFull(before coming: Double, behind: Double) -> Bool {
-    guard held + coming <= capacity else { return true }
     let all = held + coming + behind
+    guard held + coming <= capacity else { return true }
+    guard all > capacity else { return false }
     let partCount = (all / capacity).rounded(.up)
     let isNearest = held + coming / 2 >= all / partCount
     return isNearest && all - held <= (partCount - 1) * capacity

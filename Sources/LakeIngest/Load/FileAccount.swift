@@ -13,15 +13,14 @@ struct FileAccount {
   var earlierLoad: UInt64?
   /// Whether its bytes can be read a second time.
   var isRepeatable = true
-  /// Bytes that the file has; 0 where that is not known.
-  var expectedByteCount: Int
+  /// Bytes the file had when it was opened; 0 where that is not known.
+  var expectedByteCount = 0
   var doneByteCount: UInt64 = 0
   /// Whether all of its records are entered, or none will be any more.
   var isClosed = false
 
-  init(path: String, expectedByteCount: Int = 0) {
+  init(path: String) {
     self.path = path
-    self.expectedByteCount = expectedByteCount
   }
 
   /// Whether its rows belong in the lake.

@@ -36,6 +36,8 @@ final class LoadLedger: Sendable {
   private let state: Monitor<State>
   private let options: LoadOptions
   private let knownInputs: KnownInputs
+  /// Of each file, the bytes of those behind it, as far as they are known.
+  private let byteCountsBehind: [Int]
 
   /// - Parameter byteCounts: Of each file, as far as that is known before it is opened, else 0.
   init(
@@ -44,8 +46,12 @@ final class LoadLedger: Sendable {
   ) {
     self.options = options
     self.knownInputs = knownInputs
-    let files = zip(paths, byteCounts).map { FileAccount(path: $0, expectedByteCount: $1) }
-    state = Monitor(State(files: files, rejects: rejects))
+    var behind = 0
+    byteCountsBehind = byteCounts.reversed().map { byteCount in
+      defer { behind += byteCount }
+      return behind
+    }.reversed()
+    state = Monitor(State(files: paths.map { FileAccount(path: $0) }, rejects: rejects))
   }
 
   /// Enters a chunk when its turn comes; waits for the chunks before it.
@@ -104,13 +110,12 @@ final class LoadLedger: Sendable {
     else { return false }
     let rowsOfByte = Double(state.totalRowCount) / Double(state.doneByteCount)
     let bytesOfRow = Double(state.epochByteCount) / Double(state.epochRowCount)
-    let others = state.files[(account.fileOrdinal + 1)...].reduce(0) { $0 + $1.expectedByteCount }
     let division = EpochDivision(
       capacity: min(Double(memory.rowLimit), Double(memory.rowByteLimit) / bytesOfRow),
       held: Double(state.epochRowCount))
     return division.isFull(
       before: Double(state.files[account.fileOrdinal].expectedByteCount) * rowsOfByte,
-      behind: Double(others) * rowsOfByte)
+      behind: Double(byteCountsBehind[account.fileOrdinal]) * rowsOfByte)
   }
 
   private func enter(_ account: ChunkAccount, into state: inout State) throws(StoreError) {
