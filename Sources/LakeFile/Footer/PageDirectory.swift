@@ -44,18 +44,12 @@ struct PageDirectory: Sendable {
     bytes = cursor.bytes
     let lengthPlace = try cursor.advance(by: pageCount * 4)
     checksumPlace = try cursor.advance(by: pageCount * 8)
-    var offsets: [Int] = []
-    offsets.reserveCapacity(pageCount + 1)
-    var offset = FileFrame.headerByteCount
-    for page in 0..<pageCount {
-      offsets.append(offset)
-      // Each length is below 2^32 and there are fewer pages than bytes in the file: no overflow.
-      offset += Int(FooterKernels.number(bytes, at: lengthPlace + page * 4))
+    // Each length is below 2^32 and there are fewer pages than bytes in the file: no overflow.
+    offsets = FooterKernels.places(
+      ofLengths: bytes, at: lengthPlace, count: pageCount, from: FileFrame.headerByteCount)
+    guard offsets[pageCount] == end else {
+      throw ByteError(
+        .outOfRange, at: place, "the pages end at \(offsets[pageCount]) and not at \(end)")
     }
-    offsets.append(offset)
-    guard offset == end else {
-      throw ByteError(.outOfRange, at: place, "the pages end at \(offset) and not at \(end)")
-    }
-    self.offsets = offsets
   }
 }

@@ -2,7 +2,8 @@ internal import LakeBytes
 internal import LakeColumns
 internal import TripModel
 
-/// The section `zone maps` of an open file: proven as a whole, then each entry is read where it stands.
+/// The section `zone maps` of an open file: its size and counts are proven as a whole; each range is read where it stands, and
+/// looked at then.
 ///
 /// ```
 ///  null counts, u32 a block | NaN counts, u32 a block | minimums, u64 a block | maximums, u64 a block
@@ -15,8 +16,6 @@ struct StoredZoneMaps: Sendable {
   private let table: ColumnTable
   /// Where the four arrays of each column begin in `bytes`; `notStored` for counts that are all zero.
   private var places: [Int] = []
-  /// The entries whose ranges cannot be right, as numbers of the block in that of the column; ascending.
-  private var malformed: [Int] = []
 
   private static let arraysPerColumn = 4
   private static let notStored = -1
@@ -48,19 +47,14 @@ struct StoredZoneMaps: Sendable {
     places.append(try cursor.advance(by: count * 8))
   }
 
-  private mutating func check(_ columnIndex: Int, at offset: Int) throws(ByteError) {
-    let (kind, dictionaryCount) = (
-      table.shapes[columnIndex].type.wordKind, table.shapes[columnIndex].dictionaryCount
-    )
+  private func check(_ columnIndex: Int, at offset: Int) throws(ByteError) {
     let places = places(ofColumn: columnIndex)
+    guard places.nulls != Self.notStored || places.nans != Self.notStored else { return }
     for block in 0..<table.blockCount {
-      let map = stored(places, block)
-      guard map.nullCount + map.nanCount <= map.rowCount else {
+      let count = count(at: places.nulls, block) + count(at: places.nans, block)
+      guard count <= table.rowCount(ofBlock: block) else {
         throw ByteError(
           .outOfRange, at: offset, "block \(block) has more nulls and NaNs than rows")
-      }
-      if !map.isWellFormed(kind, dictionaryCount: dictionaryCount) {
-        malformed.append(columnIndex * table.blockCount + block)
       }
     }
   }
@@ -100,16 +94,20 @@ extension StoredZoneMaps {
   /// - Precondition: Both are the file's.
   func zoneMap(ofColumn columnIndex: Int, block: Int) -> ZoneMap {
     var map = stored(places(ofColumn: columnIndex), block)
-    if isMalformed(ofColumn: columnIndex, block: block) {
-      let shape = table.shapes[columnIndex]
-      map.widen(shape.type, dictionaryCount: shape.dictionaryCount)
+    let (type, dictionaryCount) = (
+      table.shapes[columnIndex].type, table.shapes[columnIndex].dictionaryCount
+    )
+    if !map.isWellFormed(type.wordKind, dictionaryCount: dictionaryCount) {
+      map.widen(type, dictionaryCount: dictionaryCount)
     }
     return map
   }
 
   /// Whether the stored range could not be right.
   func isMalformed(ofColumn columnIndex: Int, block: Int) -> Bool {
-    !malformed.isEmpty && malformed.contains(columnIndex * table.blockCount + block)
+    let shape = table.shapes[columnIndex]
+    return !stored(places(ofColumn: columnIndex), block)
+      .isWellFormed(shape.type.wordKind, dictionaryCount: shape.dictionaryCount)
   }
 
   func nullCount(ofColumn columnIndex: Int, block: Int) -> Int {
