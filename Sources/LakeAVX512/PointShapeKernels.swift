@@ -114,7 +114,7 @@
       store(x, at: 0)
       store(y, at: 1)
       memory.storeBytes(of: key, toByteOffset: 112, as: UInt64.self)
-      // What the text's other half of the vector is does not matter.
+      // Those of the text alone: what else is compared with does not count.
       var others: UInt64 = 0
       for place in 0..<byteCount {
         memory.storeBytes(of: start[place], toByteOffset: 64 &+ place, as: UInt8.self)

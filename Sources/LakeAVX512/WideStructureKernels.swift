@@ -38,7 +38,7 @@
     private static func write(
       _ mask: UInt64, block: Int, to target: UnsafeMutablePointer<UInt32>
     ) {
-      let places = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(mask, WideBytes.zeroTo63))
+      let places = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(mask, zeroTo63))
       let positions = _mm512_add_epi32(
         _mm512_cvtepu8_epi32(places), _mm512_set1_epi32(Int32(truncatingIfNeeded: block)))
       UnsafeMutableRawPointer(target).storeBytes(of: positions, as: __m512i.self)
@@ -56,6 +56,15 @@
         mask &= mask &- 1
         target += 1
       }
+    }
+
+    /// The place of each byte, which tells where those are that a mask picks.
+    private static var zeroTo63: __m512i {
+      let first: Int64 = 0x0706_0504_0302_0100
+      let next: Int64 = 0x0808_0808_0808_0808
+      return __m512i(
+        first, first &+ next, first &+ 2 &* next, first &+ 3 &* next, first &+ 4 &* next,
+        first &+ 5 &* next, first &+ 6 &* next, first &+ 7 &* next)
     }
   }
 #endif

@@ -94,20 +94,23 @@ extension StoredZoneMaps {
   /// - Precondition: Both are the file's.
   func zoneMap(ofColumn columnIndex: Int, block: Int) -> ZoneMap {
     var map = stored(places(ofColumn: columnIndex), block)
-    let (type, dictionaryCount) = (
-      table.shapes[columnIndex].type, table.shapes[columnIndex].dictionaryCount
-    )
-    if !map.isWellFormed(type.wordKind, dictionaryCount: dictionaryCount) {
-      map.widen(type, dictionaryCount: dictionaryCount)
+    if isMalformed(map, ofColumn: columnIndex) {
+      let shape = table.shapes[columnIndex]
+      map.widen(shape.type, dictionaryCount: shape.dictionaryCount)
     }
     return map
   }
 
   /// Whether the stored range could not be right.
   func isMalformed(ofColumn columnIndex: Int, block: Int) -> Bool {
-    let shape = table.shapes[columnIndex]
-    return !stored(places(ofColumn: columnIndex), block)
-      .isWellFormed(shape.type.wordKind, dictionaryCount: shape.dictionaryCount)
+    isMalformed(stored(places(ofColumn: columnIndex), block), ofColumn: columnIndex)
+  }
+
+  private func isMalformed(_ stored: ZoneMap, ofColumn columnIndex: Int) -> Bool {
+    let (type, dictionaryCount) = (
+      table.shapes[columnIndex].type, table.shapes[columnIndex].dictionaryCount
+    )
+    return !stored.isWellFormed(type.wordKind, dictionaryCount: dictionaryCount)
   }
 
   func nullCount(ofColumn columnIndex: Int, block: Int) -> Int {

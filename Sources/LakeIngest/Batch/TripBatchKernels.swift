@@ -30,7 +30,7 @@ final class TripBatch {
   /// Whether a point of the chunk may be at zero.
   var mayBeAtZero = false
   /// The spellings of points that the worker has met.
-  let pointShapes = KnownPointShapes()
+  private(set) lazy var pointShapes = KnownPointShapes()
   /// With their text and all that is made of them some 30 KiB.
   private static let runRowCount = 128
   private var capacity = 0
