@@ -41,16 +41,30 @@ extension Lake {
   /// Makes sure that neither the lake's own name nor version `version` can be lost any more.
   ///
   /// Another process may have been killed between the link and the fsync that makes it last; whatever is
-  /// answered or built from it must not be taken back by a power cut. On media that cannot be written
-  /// there is nothing to lose.
-  func makeDurable(upTo version: UInt64) throws(StoreError) {
+  /// answered or built from it must not be taken back by a power cut. A manifest keeps its temporary name
+  /// until that fsync has been made, so one with a single name needs no other: a reader then waits for no
+  /// disk (`formats/decisions/0010-a-manifest-with-one-name-is-durable.md`). On media that cannot be
+  /// written there is nothing to lose.
+  ///
+  /// - Parameter manifest: Of the version; `nil` for a lake without a commit.
+  func makeDurable(upTo version: UInt64, _ manifest: StoreFile?) throws(StoreError) {
     let (needsSettings, needsManifests) = try known.withLock { known throws(StoreError) in
       if let failure = known.failure { throw failure }
       return (!known.hasSettings, known.manifestVersion < version)
     }
+    guard needsSettings || needsManifests else { return }
+    if let manifest, try hasOneName(manifest) { return noteDurable(version) }
     if needsSettings { try synchronizeIfWritable(.root) }
     if needsManifests { try synchronizeIfWritable(.manifests) }
     noteDurable(version)
+  }
+
+  private func hasOneName(_ manifest: StoreFile) throws(StoreError) -> Bool {
+    do {
+      return try manifest.linkCount() == 1
+    } catch {
+      throw StoreError(error)
+    }
   }
 
   func noteDurable(_ version: UInt64) {

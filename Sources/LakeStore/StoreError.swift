@@ -112,7 +112,7 @@ extension FileSystemCall {
     case .link: "link the file to its name"
     case .remove: "remove the file"
     case .lock: "lock the file"
-    case .isSame: "look up the file"
+    case .isSame, .linkCount: "look up the file"
     case .watch: "watch the folder"
     }
   }

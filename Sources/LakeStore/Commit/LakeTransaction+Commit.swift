@@ -97,14 +97,14 @@ extension LakeTransaction {
 
   /// W7 and W8: the newest version, proven whole, and on the disk before anything is built on it.
   private func readHead() throws(StoreError) -> Manifest {
-    guard let (head, _) = try lake.openHead() else {
-      try lake.makeDurable(upTo: 0)
+    guard let (head, file) = try lake.openHead() else {
+      try lake.makeDurable(upTo: 0, nil)
       return .empty(lakeID: lake.id)
     }
     guard head.version < UInt64.max else {
       throw StoreError(.damaged, path: LakePath.manifests.text, "there is no version left")
     }
-    try lake.makeDurable(upTo: head.version)
+    try lake.makeDurable(upTo: head.version, file)
     return head
   }
 

@@ -75,6 +75,8 @@ package protocol FileSystem: Sendable {
   ) throws(SystemError) -> Bool
   /// Whether `path` leads to the very file that is open as `file`.
   func isSame(_ file: FileHandleNumber, _ path: LakePath) throws(SystemError) -> Bool
+  /// How many names lead to the file.
+  func linkCount(_ file: FileHandleNumber, _ path: LakePath) throws(SystemError) -> Int
 
   /// The folder as people know it, for messages.
   var displayPath: String { get }

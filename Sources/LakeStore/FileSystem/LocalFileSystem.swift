@@ -181,6 +181,14 @@ package final class LocalFileSystem: FileSystem {
     }
   }
 
+  package func linkCount(
+    _ file: FileHandleNumber, _ path: LakePath
+  ) throws(SystemError) -> Int {
+    var status = stat()
+    _ = try Self.checked(.linkCount, path) { fstat(file.rawValue, &status) }
+    return Int(status.st_nlink)
+  }
+
   /// Why the promises of a lake may not hold here, for people; `nil` on an ordinary local file system.
   package var warning: String? {
     let name: String

@@ -141,6 +141,11 @@ package final class StoreFile: Sendable {
   func isNamed(_ name: LakePath) throws(SystemError) -> Bool {
     try FileSystemCall.retrying { () throws(SystemError) in try fileSystem.isSame(handle, name) }
   }
+
+  /// How many names lead to the file.
+  func linkCount() throws(SystemError) -> Int {
+    try FileSystemCall.retrying { () throws(SystemError) in try fileSystem.linkCount(handle, path) }
+  }
 }
 
 extension StoreFile: RandomAccessBytes {

@@ -36,5 +36,5 @@ package struct SystemError: Error, Hashable, Sendable {
 /// The calls that a lake makes of a file system.
 package enum FileSystemCall: String, Hashable, Sendable, CaseIterable {
   case create, open, close, byteCount, read, write, allocate, synchronize, synchronizeDirectory
-  case makeDirectory, list, link, remove, lock, isSame, watch
+  case makeDirectory, list, link, remove, lock, isSame, linkCount, watch
 }

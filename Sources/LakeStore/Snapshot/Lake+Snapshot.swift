@@ -12,10 +12,10 @@ extension Lake {
   /// - Throws: `StoreError.damaged`, `.unsupportedFormat`, `.inputOutput`, `.permissionDenied`.
   package func snapshot() throws(StoreError) -> LakeSnapshot {
     guard let (manifest, pin) = try openHead() else {
-      try makeDurable(upTo: 0)
+      try makeDurable(upTo: 0, nil)
       return LakeSnapshot(manifest: .empty(lakeID: id), lake: self, pin: nil)
     }
-    try makeDurable(upTo: manifest.version)
+    try makeDurable(upTo: manifest.version, pin)
     return LakeSnapshot(manifest: manifest, lake: self, pin: pin)
   }
 
@@ -25,7 +25,7 @@ extension Lake {
   /// - Throws: As `snapshot()`, and `StoreError.unknownSnapshot` with the versions that there are.
   package func snapshot(version: UInt64) throws(StoreError) -> LakeSnapshot {
     guard version > 0 else {
-      try makeDurable(upTo: 0)
+      try makeDurable(upTo: 0, nil)
       return LakeSnapshot(manifest: .empty(lakeID: id), lake: self, pin: nil)
     }
     for _ in 0..<Self.attemptLimit {
@@ -37,7 +37,7 @@ extension Lake {
       }
       let manifest = try Manifest(
         opening: file, path: file.path.text, version: version, lakeID: id)
-      try makeDurable(upTo: version)
+      try makeDurable(upTo: version, file)
       return LakeSnapshot(manifest: manifest, lake: self, pin: file)
     }
     throw StoreError(

@@ -169,21 +169,4 @@ import TripModel
     #expect(error?.message.contains("disk is full") == true)
     #expect(error?.exitCode == 74)
   }
-
-  /// Nothing is answered from a lake object that could not bring a version to the disk, also not later.
-  @Test func aReaderDoesNotTrustAFsyncAfterOneThatFailed() throws {
-    let machine = CrashMachine()
-    let worker = CrashWorker(machine.process(0), seed: 3, model: Monitor(CrashModel()))
-    worker.load(1, into: try #require(worker.openOrCreate()))
-    let lake = try Lake.open(in: worker.environment)
-    let start = machine.log.count
-    _ = try Lake.open(in: worker.environment).snapshot()
-    let calls = machine.log[start...].filter { !$0.contains(" LAKE") }
-    let sync = try #require(calls.firstIndex { $0.contains("synchronizeDirectory") })
-    let callIndex = machine.callCount(of: 0) + sync - calls.startIndex
-    machine.script(CrashFault(callIndex: callIndex, effect: .error(EIO), lasts: false), for: 0)
-    let before = machine.log.count
-    for _ in 0..<2 { #expect(throws: StoreError.self) { try lake.snapshot() } }
-    #expect(machine.log[before...].filter { $0.contains("synchronizeDirectory") }.count == 1)
-  }
 }

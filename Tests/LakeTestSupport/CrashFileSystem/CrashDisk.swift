@@ -54,6 +54,11 @@ package struct CrashDisk: Sendable {
     return number
   }
 
+  /// How many names lead to a file.
+  package func linkCount(of file: Int) -> Int {
+    folders.values.reduce(0) { $0 + $1.current.values.count { $0 == file } }
+  }
+
   package mutating func addFile(_ name: String, to folder: Int) -> Int {
     defer { nextNumber += 1 }
     files[nextNumber] = File()

@@ -181,6 +181,15 @@ package struct CrashFileSystem: FileSystem {
       return state.disk.look(up: path.components[...]) == number
     }
   }
+
+  package func linkCount(
+    _ file: FileHandleNumber, _ path: LakePath
+  ) throws(SystemError) -> Int {
+    try machine.call(process, .linkCount, path) { (state, _) throws(SystemError) in
+      _ = try state.file(file, .linkCount, path)
+      return state.disk.linkCount(of: state.open[file.rawValue]?.file ?? -1)
+    }
+  }
 }
 
 extension CrashMachine.State {
