@@ -19,13 +19,13 @@ package struct ZoneMap: Hashable, Sendable {
     self.maximum = maximum
   }
 
-  package var hasRange: Bool { rowCount > nullCount + nanCount }
+  @inlinable package var hasRange: Bool { rowCount > nullCount + nanCount }
 
   /// Whether every row has a value that is a number, so that the range speaks for all rows.
-  package var rangeHoldsAllRows: Bool { nullCount == 0 && nanCount == 0 }
+  @inlinable package var rangeHoldsAllRows: Bool { nullCount == 0 && nanCount == 0 }
 
-  package var minimumDouble: Double { Double(bitPattern: minimum) }
-  package var maximumDouble: Double { Double(bitPattern: maximum) }
-  package var minimumInteger: Int64 { Int64(bitPattern: minimum) }
-  package var maximumInteger: Int64 { Int64(bitPattern: maximum) }
+  @inlinable package var minimumDouble: Double { Double(bitPattern: minimum) }
+  @inlinable package var maximumDouble: Double { Double(bitPattern: maximum) }
+  @inlinable package var minimumInteger: Int64 { Int64(bitPattern: minimum) }
+  @inlinable package var maximumInteger: Int64 { Int64(bitPattern: maximum) }
 }

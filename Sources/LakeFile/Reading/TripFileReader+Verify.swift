@@ -21,7 +21,7 @@ extension TripFileReader {
       statistics.add(columns, rows: 0..<rowCount(ofBlock: block))
     }
     try verifyDictionaries(columns, used)
-    let zoneMaps = columns.indices.map { footer.zoneMaps.zoneMaps(ofColumn: $0) }
+    let zoneMaps = columns.indices.map { ColumnZoneMaps(footer.zoneMaps.column($0)) }
     let found = statistics.statistics(
       footer.table, zoneMaps: zoneMaps, byteCount: source.byteCount)
     guard found == self.statistics else {
@@ -68,8 +68,9 @@ extension TripFileReader {
   private func verifyZoneMap(
     _ column: ColumnVector, _ index: Int, block: Int
   ) throws(TripFileError) {
-    let stored = footer.zoneMaps.zoneMap(ofColumn: index, block: block)
-    guard !footer.zoneMaps.isMalformed(ofColumn: index, block: block),
+    let zoneMaps = footer.zoneMaps.column(index)
+    let stored = zoneMaps[block]
+    guard !zoneMaps.isMalformed(block: block),
       stored == ZoneMap(of: column)
     else {
       throw TripFileError(

@@ -48,13 +48,12 @@ package final class TripFileReader: Sendable {
 
   /// - Complexity: O(columns); reads nothing from the file.
   package func zoneMap(ofBlock block: Int, column: ColumnID) -> ZoneMap {
-    guard let index = footer.table.index(of: column) else {
-      let rowCount = rowCount(ofBlock: block)
-      return ZoneMap(
-        rowCount: rowCount, nullCount: rowCount, nanCount: 0, minimum: 0, maximum: 0)
-    }
-    precondition(block >= 0 && block < blockCount, "the file has no such block")
-    return footer.zoneMaps.zoneMap(ofColumn: index, block: block)
+    zoneMaps(of: column)[block]
+  }
+
+  /// Those of a column in all blocks.
+  package func zoneMaps(of column: ColumnID) -> BlockZoneMaps {
+    footer.zoneMaps.column(footer.table.index(of: column))
   }
 
   /// How many bytes of the file a page takes; 0 where it has no values.

@@ -9,7 +9,7 @@ package struct MemoryBudget: Sendable, Hashable {
   let rowByteLimit: Int
   /// Rows held in memory at the most.
   let rowLimit: Int
-  /// Rows of one trip file at the most; a larger partition is cut along the curve.
+  /// Rows of one trip file at the most; a larger partition is cut between tiles.
   let fileRowLimit: Int
   /// What trip files that are not written to their end may take.
   let openFileByteLimit: Int

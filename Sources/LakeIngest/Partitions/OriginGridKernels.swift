@@ -1,6 +1,6 @@
 internal import CVector
 
-/// The extents of origins and destinations, and the grid that the curve is laid over those of the origins with.
+/// The extents of origins and destinations, and the grid over that of the origins.
 struct PlaceExtents {
   /// Origin x, y, destination x, y.
   private var minimum = SIMD4<Double>(repeating: .infinity)
@@ -37,55 +37,23 @@ struct PlaceExtents {
   }
 }
 
-/// A grid whose cells lie on the curve.
+/// A grid of 65,536 by 65,536 cells over the extent of the origins.
 struct OriginGrid {
+  static let cellBitCount = 16
   static let largestCell = 65_535.0
-  /// Cells that are placed together.
-  private static let batchCount = 256
 
   fileprivate let corner: SIMD2<Double>
   fileprivate let scale: SIMD2<Double>
 
-  @inline(__always)
-  fileprivate static func origin(_ row: UnsafePointer<UInt64>) -> SIMD2<Double> {
-    UnsafeRawPointer(row + TripRow.originX).loadUnaligned(as: SIMD2<Double>.self)
-  }
-
-  /// Sets the high half of each entry, which is 0, to the place on the curve of the row in the low half.
+  /// The cell that a row's origin lies in: x in the high half, y in the low one.
   ///
-  /// Unchecked: the rows are in `blocks`.
-  func place(_ entries: UnsafeMutablePointer<UInt64>, count: Int, _ blocks: RowBlocks) {
-    withUnsafeTemporaryAllocation(of: lake_int2.self, capacity: Self.batchCount) { cells in
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.batchCount) { positions in
-        guard let cells = cells.baseAddress, let positions = positions.baseAddress else { return }
-        for start in stride(from: 0, to: count, by: Self.batchCount) {
-          let batch = entries + start
-          let batchCount = min(Self.batchCount, count - start)
-          for index in 0..<batchCount {
-            cells[index] = cell(blocks[UInt32(truncatingIfNeeded: batch[index])])
-          }
-          cells.withMemoryRebound(to: UInt32.self, capacity: batchCount * 2) {
-            Self.place($0, positions, count: batchCount)
-          }
-          for index in 0..<batchCount { batch[index] |= UInt64(positions[index]) &<< 32 }
-        }
-      }
-    }
-  }
-
+  /// Unchecked: `row` points to a row's words.
   @inline(__always)
-  private func cell(_ row: UnsafePointer<UInt64>) -> lake_int2 {
-    let place = (Self.origin(row) - corner) * scale
+  func cell(_ row: UnsafePointer<UInt64>) -> UInt32 {
+    let origin = UnsafeRawPointer(row + TripRow.originX).loadUnaligned(as: SIMD2<Double>.self)
+    let place = (origin - corner) * scale
     let largest = SIMD2(repeating: Self.largestCell)
-    return lake_truncated(place.replacing(with: largest, where: largest .< place))
-  }
-
-  /// - Parameter cells: x and y of each.
-  private static func place(
-    _ cells: UnsafePointer<UInt32>, _ positions: UnsafeMutablePointer<UInt32>, count: Int
-  ) {
-    for index in 0..<count {
-      positions[index] = HilbertCurve.position(x: cells[index &* 2], y: cells[index &* 2 &+ 1])
-    }
+    let cell = lake_truncated(place.replacing(with: largest, where: largest .< place))
+    return UInt32(bitPattern: cell.x) &<< 16 | UInt32(bitPattern: cell.y)
   }
 }

@@ -1,10 +1,11 @@
 internal import CVector
 internal import LakeColumns
+internal import LakeFile
 internal import TripModel
 
 /// Puts the rows of one partition into file order and hands them out as columns.
 ///
-/// The order is total: place on the Hilbert curve over the extent of the partition's origins, then origin,
+/// The order is total: place in the order of tiles over the extent of the partition's origins, then origin,
 /// destination, time, source, extra columns. Equal rows are alike in every byte, so the outcome depends on the rows alone,
 /// not on the order they came in. Memory is kept from partition to partition: 8 bytes a row, and as much again
 /// for up to `RadixSort.spareLimit` rows.
@@ -16,7 +17,8 @@ final class PartitionSort {
   let extraOrder: ExtraOrder
   let notes: RowNotes
   private let radix = RadixSort()
-  /// Place on the curve in the high half, the row's number in the low half.
+  private let tiles = OriginTiles(blockRowCount: TripFileOptions().blockRowCount)
+  /// Place in the order of tiles in the high half, the row's number in the low half.
   private(set) var entries: UnsafeMutablePointer<UInt64>
   private var capacity = 0
   var count = 0
@@ -126,7 +128,7 @@ final class PartitionSort {
   ///
   /// - Complexity: O(n) radix passes over 32-bit keys, O(k log k) within each run of k equal keys.
   func sort() {
-    extents.grid.place(entries, count: count, blocks)
+    tiles.place(entries, count: count, on: extents.grid, blocks)
     radix.sort(entries, count: count)
     sortRunsOfEqualKeys()
   }
@@ -224,7 +226,7 @@ final class PartitionSort {
     (left ^ right) &>> 32 == 0
   }
 
-  /// Sorts rows of one place on the curve.
+  /// Sorts rows of one place in the order of tiles.
   @inline(never)
   private func sort(_ run: Range<Int>) {
     let entries = UnsafeMutableBufferPointer(start: entries, count: count)

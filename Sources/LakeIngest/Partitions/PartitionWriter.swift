@@ -52,7 +52,7 @@ final class PartitionWriter {
     if rows.runs.count == 1, let duplicates { _ = try dropDuplicates(rows.key, duplicates) }
     guard sort.count > 0 else { return }
     var begun = openFiles.take(rows.key, openInput: run.group.openInput)
-    // Where the rows before ended on the curve, these begin.
+    // In the place where the rows before ended, these begin.
     if let begun, !begun.additionCount.isMultiple(of: 2) { sort.reverse() }
     var oddPlaces = sort.oddPlaces()
     var number = run.firstFileNumber

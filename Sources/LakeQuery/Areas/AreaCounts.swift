@@ -102,6 +102,8 @@ private struct AreaCounter: BlockConsumer, Sendable {
   let areas: [Int]
   /// One for each of `areas`.
   private(set) var rowCounts: [Int]
+  /// Of the open file, by its areas.
+  private var verdicts: BlockVerdicts?
 
   init(_ conditions: [BoxCondition], areas: [Int]) {
     self.conditions = conditions
@@ -109,19 +111,21 @@ private struct AreaCounter: BlockConsumer, Sendable {
     rowCounts = [Int](repeating: 0, count: areas.count)
   }
 
-  mutating func open(_ reader: TripFileReader) {}
+  mutating func open(_ reader: TripFileReader) throws {
+    verdicts = try BlockPruning(reader, conditions: areas.map { .box(conditions[$0]) }).verdicts
+  }
+
+  mutating func close() { verdicts = nil }
 
   mutating func take(_ pages: BlockPages, _ selection: RowSelection) throws {
-    let pruning = try BlockPruning(pages.reader, conditions: [])
+    guard let verdicts else { return }
     for (position, area) in areas.enumerated() {
-      let condition = ScanCondition.box(conditions[area])
-      switch pruning.verdict(of: condition, block: pages.block) {
+      switch verdicts[condition: position, block: pages.block] {
       case .skip: continue
       case .cover: rowCounts[position] += selection.selectedCount
       case .scan:
         pages.narrowed.select(as: selection)
-        try pages.evaluator.apply(
-          condition, pages: pages, wantedSources: pruning.wantedSources, selection: pages.narrowed)
+        try pages.evaluator.apply(conditions[area], pages: pages, selection: pages.narrowed)
         rowCounts[position] += pages.narrowed.selectedCount
       }
     }

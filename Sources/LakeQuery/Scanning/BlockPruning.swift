@@ -1,28 +1,33 @@
 internal import LakeFile
 internal import TripModel
 
-/// Decides the blocks of one open file by their zone maps.
+/// What conditions mean in one open file: which texts they want, and what the zone maps prove of each block.
 struct BlockPruning {
-  private let reader: TripFileReader
-  private let hasDestinations: Bool
   /// Wants nothing where no condition is about sources.
   let wantedSources: WantedTexts
   /// Which texts each comparison with a text keeps.
   let wantedTexts: [ColumnComparison: WantedTexts]
+  private(set) var verdicts: BlockVerdicts
 
-  /// - Throws: Where the dictionary of sources is damaged.
+  /// - Throws: Where the dictionary of a text column is damaged.
+  /// - Complexity: O(conditions · blocks).
   init(_ reader: TripFileReader, conditions: [ScanCondition]) throws(TripFileError) {
-    let wantedTexts = try Self.wantedTexts(of: conditions, reader)
-    self.reader = reader
-    self.wantedTexts = wantedTexts
-    hasDestinations = reader.hasColumn(.destinationX) && reader.hasColumn(.destinationY)
+    wantedSources = try Self.wantedSources(of: conditions, reader)
+    wantedTexts = try Self.wantedTexts(of: conditions, reader)
+    verdicts = BlockVerdicts(blockCount: reader.blockCount, conditionCount: conditions.count)
+    for condition in conditions { decide(condition, reader) }
+  }
+
+  private static func wantedSources(
+    of conditions: [ScanCondition], _ reader: TripFileReader
+  ) throws(TripFileError) -> WantedTexts {
     var names: [ByteString] = []
     var dictionary: [ByteString] = []
     for case .sources(let wanted) in conditions {
       names = wanted
       dictionary = try reader.dictionary(of: .source)
     }
-    wantedSources = WantedTexts(names, in: dictionary)
+    return WantedTexts(names, in: dictionary)
   }
 
   private static func wantedTexts(
@@ -37,48 +42,100 @@ struct BlockPruning {
     return wanted
   }
 
-  func verdict(of condition: ScanCondition, block: Int) -> PruningVerdict {
+  private mutating func decide(_ condition: ScanCondition, _ reader: TripFileReader) {
     switch condition {
     case .time(let range):
-      PruningRule.verdict(integers: map(.startTime, block), in: range)
+      verdicts.append(reader.zoneMaps(of: .startTime)) {
+        PruningRule.verdict(integers: $0, in: range)
+      }
     case .clock(let clock):
-      PruningRule.verdict(map(.startTime, block), by: clock)
+      verdicts.append(reader.zoneMaps(of: .startTime)) { PruningRule.verdict($0, by: clock) }
     case .sources:
-      wantedSources.verdict(of: map(.source, block))
+      let wanted = wantedSources
+      verdicts.append(reader.zoneMaps(of: .source)) { wanted.verdict(of: $0) }
     case .route(let condition):
-      condition.verdict(region: reader.key.region, haveDestinations: hasDestinations)
-    case .box(let condition):
-      condition.place.combine(
-        origin: PruningRule.verdict(
-          x: map(.originX, block), y: map(.originY, block), in: condition),
-        destination: destinationVerdict(condition, block))
-    case .comparison(let comparison): verdict(of: comparison, block)
+      verdicts.append(
+        condition.verdict(
+          region: reader.key.region, haveDestinations: reader.hasDestinations))
+    case .box(let condition): verdicts.append(condition, reader)
+    case .comparison(let comparison): decide(comparison, reader)
     }
   }
 
-  private func verdict(of comparison: ColumnComparison, _ block: Int) -> PruningVerdict {
+  private mutating func decide(_ comparison: ColumnComparison, _ reader: TripFileReader) {
     guard reader.hasColumn(comparison.column) else {
-      return comparison.test == .isNull ? .cover : .skip
+      return verdicts.append(comparison.test == .isNull ? .cover : .skip)
     }
-    let map = map(comparison.column, block)
+    let wanted = wantedTexts[comparison]
+    verdicts.append(reader.zoneMaps(of: comparison.column)) {
+      Self.verdict(of: comparison, wanted, $0)
+    }
+  }
+
+  private static func verdict(
+    of comparison: ColumnComparison, _ wanted: WantedTexts?, _ map: ZoneMap
+  ) -> PruningVerdict {
     let verdict = FilterPlan.verdictOfNull(
       comparison, nullCount: map.nullCount, rowCount: map.rowCount)
     if let verdict { return verdict }
     guard map.hasRange else { return .scan }
-    if case .text = comparison.test {
-      return wantedTexts[comparison]?.verdict(of: map) ?? .scan
-    }
+    if case .text = comparison.test { return wanted?.verdict(of: map) ?? .scan }
     return PruningRule.verdict(
       of: comparison, minimum: map.minimum, maximum: map.maximum, holdsAll: map.rangeHoldsAllRows)
   }
+}
 
-  private func destinationVerdict(_ condition: BoxCondition, _ block: Int) -> PruningVerdict {
-    guard hasDestinations else { return .skip }
-    return PruningRule.verdict(
-      x: map(.destinationX, block), y: map(.destinationY, block), in: condition)
+/// The verdict on each block of a file, condition after condition: all are found at once, so that to ask for one is to read
+/// an array.
+struct BlockVerdicts: Sendable {
+  private let blockCount: Int
+  private var verdicts: [PruningVerdict] = []
+
+  fileprivate init(blockCount: Int, conditionCount: Int) {
+    self.blockCount = blockCount
+    verdicts.reserveCapacity(blockCount * conditionCount)
   }
 
-  private func map(_ column: ColumnID, _ block: Int) -> ZoneMap {
-    reader.zoneMap(ofBlock: block, column: column)
+  /// - Parameter condition: Its number among the conditions.
+  subscript(condition condition: Int, block block: Int) -> PruningVerdict {
+    verdicts[condition * blockCount + block]
+  }
+
+  /// Whether one of the conditions proves that no row of the block matches.
+  func ruleOut(block: Int) -> Bool {
+    for number in stride(from: block, to: verdicts.count, by: blockCount)
+    where verdicts[number] == .skip {
+      return true
+    }
+    return false
+  }
+
+  fileprivate mutating func append(_ verdict: PruningVerdict) {
+    verdicts += repeatElement(verdict, count: blockCount)
+  }
+
+  fileprivate mutating func append(
+    _ maps: BlockZoneMaps, _ verdict: (ZoneMap) -> PruningVerdict
+  ) {
+    for block in 0..<blockCount { verdicts.append(verdict(maps[block])) }
+  }
+
+  fileprivate mutating func append(_ condition: BoxCondition, _ reader: TripFileReader) {
+    let (x, y) = (reader.zoneMaps(of: .originX), reader.zoneMaps(of: .originY))
+    let (toX, toY) = (reader.zoneMaps(of: .destinationX), reader.zoneMaps(of: .destinationY))
+    let hasDestinations = reader.hasDestinations
+    for block in 0..<blockCount {
+      verdicts.append(
+        condition.place.combine(
+          origin: PruningRule.verdict(x: x[block], y: y[block], in: condition),
+          destination: hasDestinations
+            ? PruningRule.verdict(x: toX[block], y: toY[block], in: condition) : .skip))
+    }
+  }
+}
+
+extension TripFileReader {
+  fileprivate var hasDestinations: Bool {
+    hasColumn(.destinationX) && hasColumn(.destinationY)
   }
 }

@@ -61,7 +61,8 @@ final class ConditionEvaluator {
     RouteKernels.keep(numbers, isWanted: isWanted, selection: &selection.bits)
   }
 
-  private func apply(
+  /// Takes from `selection` every row that does not lie in the box.
+  func apply(
     _ condition: BoxCondition, pages: BlockPages, selection: RowSelection
   ) throws(TripFileError) {
     switch condition.place {
@@ -76,6 +77,7 @@ final class ConditionEvaluator {
       destination.selectAll(rowCount: selection.rowCount)
       try keepDestinations(in: condition, pages, destination)
       SelectionKernels.keepEither(origin.bits, destination.bits, selection: &selection.bits)
+      selection.recount()
     }
   }
 

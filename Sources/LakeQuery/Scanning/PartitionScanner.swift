@@ -84,9 +84,16 @@ final class PartitionScanner {
   func scanNextBlock<Consumer: BlockConsumer>(
     of partition: OpenPartition, into consumer: inout Consumer
   ) throws -> Bool {
-    guard partition.nextBlock < partition.reader.blockCount, let pages else { return false }
-    pages.move(toBlock: partition.nextBlock)
-    partition.nextBlock += 1
+    let block = partition.nextBlock
+    guard block < partition.reader.blockCount, let pages else { return false }
+    partition.nextBlock = block + 1
+    guard consumer.mayTake(partition.reader, block: block),
+      !partition.pruning.verdicts.ruleOut(block: block)
+    else {
+      explain.blocks.note(.skip)
+      return true
+    }
+    pages.move(toBlock: block)
     do {
       try scanBlock(of: partition, pages, into: &consumer)
     } catch let error as TripFileError {
@@ -101,12 +108,7 @@ final class PartitionScanner {
     of partition: OpenPartition, _ pages: BlockPages, into consumer: inout Consumer
   ) throws {
     let decodedBefore = pages.decodedCount
-    guard consumer.mayTake(partition.reader, block: pages.block),
-      mayMatch(partition, block: pages.block)
-    else {
-      explain.blocks.note(.skip)
-      return
-    }
+    notePending(partition, block: pages.block)
     try select(partition, pages)
     explain.rowsMatched += selection.selectedCount
     if selection.selectedCount > 0 { try consumer.take(pages, selection) }
@@ -124,19 +126,13 @@ final class PartitionScanner {
   }
 
   /// Sets `pending`.
-  ///
-  /// - Returns: False where the zone maps prove that no row matches.
-  private func mayMatch(_ partition: OpenPartition, block: Int) -> Bool {
-    if !pending.isEmpty { pending.removeAll(keepingCapacity: true) }
-    for number in partition.conditions.indices {
-      switch partition.pruning.verdict(of: partition.conditions[number], block: block) {
-      case .skip: return false
-      case .cover: continue
-      case .scan: pending.append(number)
-      }
+  private func notePending(_ partition: OpenPartition, block: Int) {
+    pending.removeAll(keepingCapacity: true)
+    for number in partition.conditions.indices
+    where partition.pruning.verdicts[condition: number, block: block] == .scan {
+      pending.append(number)
+      explain.blockReasons.add(partition.conditions[number].reason)
     }
-    for number in pending { explain.blockReasons.add(partition.conditions[number].reason) }
-    return true
   }
 
   private func select(
