@@ -59,6 +59,11 @@ struct StoredZoneMaps: Sendable {
     columnIndex.map { columns[$0] } ?? absent
   }
 
+  func zoneMap(ofColumn columnIndex: Int?, block: Int) -> ZoneMap {
+    guard let columnIndex else { return absent[block] }
+    return columns[columnIndex][block]
+  }
+
   func nullCount(ofColumn columnIndex: Int, block: Int) -> Int {
     columns[columnIndex].nullCount(ofBlock: block)
   }

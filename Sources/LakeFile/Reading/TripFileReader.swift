@@ -48,7 +48,7 @@ package final class TripFileReader: Sendable {
 
   /// - Complexity: O(columns); reads nothing from the file.
   package func zoneMap(ofBlock block: Int, column: ColumnID) -> ZoneMap {
-    zoneMaps(of: column)[block]
+    footer.zoneMaps.zoneMap(ofColumn: footer.table.index(of: column), block: block)
   }
 
   /// Those of a column in all blocks.

@@ -102,7 +102,7 @@ struct BlockVerdicts: Sendable {
   }
 
   /// Whether one of the conditions proves that no row of the block matches.
-  func ruleOut(block: Int) -> Bool {
+  func rulesOut(block: Int) -> Bool {
     for number in stride(from: block, to: verdicts.count, by: blockCount)
     where verdicts[number] == .skip {
       return true

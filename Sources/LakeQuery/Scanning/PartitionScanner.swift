@@ -88,7 +88,7 @@ final class PartitionScanner {
     guard block < partition.reader.blockCount, let pages else { return false }
     partition.nextBlock = block + 1
     guard consumer.mayTake(partition.reader, block: block),
-      !partition.pruning.verdicts.ruleOut(block: block)
+      !partition.pruning.verdicts.rulesOut(block: block)
     else {
       explain.blocks.note(.skip)
       return true
