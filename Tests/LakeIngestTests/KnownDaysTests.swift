@@ -47,6 +47,11 @@ import TripModel
     }
   }
 
+  @Test func nothingIsNoDay() {
+    let days = KnownDays(lakeZone: .utc)
+    #expect(read(String(repeating: "\0", count: 11) + "12:00:00", days) == nil)
+  }
+
   /// Of 731 days those are not plain on which a clock changes, and those that lie in two weeks of the lake: a day a week
   /// where its zone is another.
   @Test(

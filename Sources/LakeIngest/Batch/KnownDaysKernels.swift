@@ -8,18 +8,18 @@ internal import TripModel
 /// one week of the lake.
 final class KnownDays {
   private struct Day {
-    /// "YYYY-MM-" as a little-endian word; 0 for no day.
+    /// "YYYY-MM-" as a little-endian word.
     var yearAndMonth: UInt64 = 0
     /// "DD" and what stands behind it.
-    var day: UInt32 = 0
-    var week: Int32 = Self.noWeek
+    var day = Self.isUneven
+    var week: Int32 = 0
     /// Microseconds from 1970-01-01 00:00:00 to the day's first, both of the clock that it is read from.
     var clockStart: Int64 = 0
     /// The instant of the day's first.
     var start: Int64 = 0
 
-    /// For a day whose times must be looked at one by one.
-    static let noWeek = Int32.min
+    /// Added where there is no day, or one whose times must be looked at one by one: no text has it.
+    static let isUneven: UInt32 = 1 << 31
   }
 
   private static let placeBitCount = 12
@@ -54,16 +54,16 @@ final class KnownDays {
   func read(
     _ text: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, into time: inout TripTime
   ) -> Bool {
-    guard end - text >= TimestampKernels.byteCount else { return false }
+    let byteCount = end - text
+    guard byteCount >= TimestampKernels.byteCount else { return false }
     let known = Self.key(text)
     let day = days + Self.place(known)
     guard day.pointee.yearAndMonth == known.yearAndMonth, day.pointee.day == known.day,
-      day.pointee.week != Day.noWeek,
       let second = TimestampKernels.secondOfDay(text + TimestampKernels.dateByteCount)
     else { return false }
     let microseconds = Int64(second) &* 1_000_000
     time = TripTime(instant: day.pointee.start &+ microseconds, week: day.pointee.week)
-    return end - text == TimestampKernels.byteCount
+    return byteCount == TimestampKernels.byteCount
       || readSuffix(text, end: end, of: day, microseconds, into: &time)
   }
 
@@ -94,16 +94,17 @@ final class KnownDays {
     else { return }
     let known = Self.key(text)
     let place = days + Self.place(known)
-    guard place.pointee.yearAndMonth != known.yearAndMonth || place.pointee.day != known.day else {
-      return
-    }
+    guard
+      place.pointee.yearAndMonth != known.yearAndMonth
+        || place.pointee.day & ~Day.isUneven != known.day
+    else { return }
     let clockStart =
       TimeZoneRules.floorDivide(reading.microseconds, by: Self.microsecondsPerDay)
       * Self.microsecondsPerDay
     let plain = plainDay(clockStart)
     place.pointee = Day(
-      yearAndMonth: known.yearAndMonth, day: known.day, week: plain?.week ?? Day.noWeek,
-      clockStart: clockStart, start: plain?.instant ?? 0)
+      yearAndMonth: known.yearAndMonth, day: known.day | (plain == nil ? Day.isUneven : 0),
+      week: plain?.week ?? 0, clockStart: clockStart, start: plain?.instant ?? 0)
   }
 
   /// The first instant of a day and its week; `nil` where not all its times are as far from its first as the text says.

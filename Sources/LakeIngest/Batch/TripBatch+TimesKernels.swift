@@ -4,16 +4,20 @@ internal import TripModel
 extension TripBatch {
   func parseTimes(_ fields: BatchFields, _ format: InputFormat, _ tools: BatchTools) {
     let isUsual = format.clock.isUsual
-    tools.days.prepare(format.zone)
+    let days = tools.days
+    days.prepare(format.zone)
     let field = format.mapping.time
+    // Read once: what is stored may lie anywhere, as far as the compiler knows.
+    let instants = words + TripRow.startTime
+    let weeks = weeks
     var time = TripTime(instant: 0, week: 0)
     for row in fields.rows {
       let start = fields.start(field, row: row)
       let end = fields.end(field, row: row)
-      if !(isUsual && tools.days.read(start, end: end, into: &time)) {
+      if !(isUsual && days.read(start, end: end, into: &time)) {
         time = read(row, fields, format, tools)
       }
-      words[row * TripRow.wordCount + TripRow.startTime] = UInt64(bitPattern: time.instant)
+      instants[row &* TripRow.wordCount] = UInt64(bitPattern: time.instant)
       weeks[row] = time.week
     }
   }
