@@ -1,17 +1,33 @@
 package import LakeBytes
 
-/// The last bytes of a trip file, mostly all of them, with what the manifest says of it.
-package struct EncodedTripFile: Sendable {
-  package let bytes: [UInt8]
+/// What the manifest says of a trip file that was encoded to its end.
+package struct TripFileEnd: Sendable {
   /// Together with the size it vouches for every byte of the file.
   package let footerDigest: Digest128
   package let statistics: TripFileStatistics
 
-  package init(bytes: [UInt8], footerDigest: Digest128, statistics: TripFileStatistics) {
-    self.bytes = bytes
+  package init(footerDigest: Digest128, statistics: TripFileStatistics) {
     self.footerDigest = footerDigest
     self.statistics = statistics
   }
+}
+
+/// The last bytes of a trip file, mostly all of them.
+package struct EncodedTripFile: Sendable {
+  package let bytes: [UInt8]
+  package let end: TripFileEnd
+
+  package init(bytes: [UInt8], end: TripFileEnd) {
+    self.bytes = bytes
+    self.end = end
+  }
+
+  package init(bytes: [UInt8], footerDigest: Digest128, statistics: TripFileStatistics) {
+    self.init(bytes: bytes, end: TripFileEnd(footerDigest: footerDigest, statistics: statistics))
+  }
+
+  package var footerDigest: Digest128 { end.footerDigest }
+  package var statistics: TripFileStatistics { end.statistics }
 
   /// Where `bytes` begin in the file.
   package var offset: Int { statistics.byteCount - bytes.count }

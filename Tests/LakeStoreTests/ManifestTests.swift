@@ -95,8 +95,8 @@ import TripModel
     let file = try fileSystem.create(.lock)
     var position = 0
     while position < bytes.count {
-      position += try fileSystem.write(
-        file, .lock, at: position, bytes, range: position..<bytes.count)
+      let rest = bytes.span.bytes.extracting(position..<bytes.count)
+      position += try fileSystem.write(file, .lock, at: position, rest)
     }
     try fileSystem.close(file, .lock)
     var best = Duration.seconds(10)

@@ -13,3 +13,12 @@ extension ColumnBuffer {
     return elements
   }
 }
+
+extension Span where Element: Copyable {
+  /// A copy of the elements.
+  package var array: [Element] {
+    var copy: [Element] = []
+    for index in indices { copy.append(self[index]) }
+    return copy
+  }
+}

@@ -36,7 +36,7 @@ struct FooterBuilder {
     key: PartitionKey, _ table: ColumnTable, dictionaries: [[ByteString]],
     statistics: borrowing StatisticsBuilder, behind byteCount: Int,
     bytes: inout ColumnBuffer<UInt8>, _ compressor: inout ZstandardCompressor
-  ) -> EncodedTripFile {
+  ) -> TripFileEnd {
     var sections = SectionWriter(base: byteCount + bytes.count)
     for (column, dictionary) in zip(table.columns, dictionaries)
     where column.definition.type == .text {
@@ -67,8 +67,7 @@ struct FooterBuilder {
       sectionCount: sections.directory.entries.count)
     bytes.append(contentsOf: sections.bytes.span)
     bytes.append(contentsOf: directory.bytes.span)
-    return EncodedTripFile(
-      bytes: bytes.bytes(in: 0..<bytes.count), footerDigest: digest, statistics: summary)
+    return TripFileEnd(footerDigest: digest, statistics: summary)
   }
 }
 

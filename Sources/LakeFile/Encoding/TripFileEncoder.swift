@@ -34,7 +34,9 @@ package struct TripFileEncoder: ~Copyable {
     let rows = try FileRows(columns, schema: schema)
     let draft = try begin(key: key, rows.columns)
     try add(rows, to: draft)
-    return try finish(draft)
+    let end = try finish(draft)
+    selected = nil
+    return EncodedTripFile(bytes: output.bytes(in: 0..<output.count), end: end)
   }
 
   private static let longestRegion = 1 << 20
@@ -85,21 +87,22 @@ package struct TripFileEncoder: ~Copyable {
     if start < rows.rowCount { draft.waiting.append(rows.columns, rows: start..<rows.rowCount) }
   }
 
-  /// The bytes of the blocks that are full since they were taken last; they may be none.
-  package mutating func takeBytes(of draft: TripFileDraft) -> [UInt8] {
+  /// Gives out the bytes that were encoded since they were taken last, of full blocks or up to the end of the file; they
+  /// may be none.
+  package mutating func takeBytes<Failure: Error>(
+    of draft: TripFileDraft, _ body: (Span<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
     select(draft)
     selected = nil
     draft.byteCount += output.count
-    return output.bytes(in: 0..<output.count)
+    try body(output.span)
   }
 
-  /// Encodes all rows that wait, and ends the file.
+  /// Encodes all rows that wait, and ends the file; its last bytes are to be taken.
   ///
-  /// - Returns: The bytes that were not taken yet, up to the end of the file.
   /// - Throws: `TripFileError.encodingMismatch`.
-  package mutating func finish(_ draft: TripFileDraft) throws(TripFileError) -> EncodedTripFile {
+  package mutating func finish(_ draft: TripFileDraft) throws(TripFileError) -> TripFileEnd {
     select(draft)
-    selected = nil
     if draft.waiting.rowCount > 0 { try encodeWaiting(in: draft) }
     return draft.footer.finish(
       key: draft.key, draft.table(blockRowCount: options.blockRowCount),

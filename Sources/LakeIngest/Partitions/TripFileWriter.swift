@@ -54,17 +54,24 @@ final class TripFileWriter {
 
   /// Writes the blocks that are full by rows added since the last time.
   func write(_ file: OpenTripFile) throws {
-    let offset = file.draft.byteCount
-    let bytes = encoder.takeBytes(of: file.draft)
     file.noteAddition()
-    guard !bytes.isEmpty else { return }
-    try transaction.write(bytes, at: offset, ofDataFile: file.number, key: file.draft.key)
+    try writeBytes(file)
+  }
+
+  private func writeBytes(_ file: OpenTripFile) throws {
+    let offset = file.draft.byteCount
+    try encoder.takeBytes(of: file.draft) { bytes in
+      guard !bytes.isEmpty else { return }
+      try transaction.write(
+        bytes.bytes, at: offset, ofDataFile: file.number, key: file.draft.key)
+    }
   }
 
   /// Writes a file to its end.
   func finish(_ file: OpenTripFile) throws {
-    let encoded = try encoder.finish(file.draft)
-    let staged = try transaction.writeDataFile(encoded, key: file.draft.key, number: file.number)
+    let end = try encoder.finish(file.draft)
+    try writeBytes(file)
+    let staged = transaction.stage(end, key: file.draft.key, number: file.number)
     written.append(
       WrittenFile(
         file: staged, balance: file.balance, openInput: file.openInput, oddPlaces: file.oddPlaces))

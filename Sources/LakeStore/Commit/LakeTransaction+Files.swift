@@ -13,10 +13,15 @@ extension LakeTransaction {
   package func writeDataFile(
     _ file: EncodedTripFile, key: PartitionKey, number: UInt32
   ) throws(StoreError) -> StagedDataFile {
-    try write(file.bytes, at: file.offset, ofDataFile: number, key: key)
-    return StagedDataFile(
-      key: key, number: number, transaction: id, footerDigest: file.footerDigest,
-      statistics: file.statistics)
+    try write(file.bytes.span.bytes, at: file.offset, ofDataFile: number, key: key)
+    return stage(file.end, key: key, number: number)
+  }
+
+  /// A trip file that was written to its end.
+  package func stage(_ end: TripFileEnd, key: PartitionKey, number: UInt32) -> StagedDataFile {
+    StagedDataFile(
+      key: key, number: number, transaction: id, footerDigest: end.footerDigest,
+      statistics: end.statistics)
   }
 
   /// Writes the next bytes of a trip file that more will follow.
@@ -24,14 +29,14 @@ extension LakeTransaction {
   /// - Parameter offset: How many bytes of it were written before.
   /// - Throws: as `writeDataFile`.
   package func write(
-    _ bytes: [UInt8], at offset: Int, ofDataFile number: UInt32, key: PartitionKey
+    _ bytes: RawSpan, at offset: Int, ofDataFile number: UInt32, key: PartitionKey
   ) throws(StoreError) {
     try checkUsable()
     try makeFolders(for: key)
     let path = LakePath.tripFile(key, id, number)
     do {
       let handle = try offset == 0 ? create(path, number: number) : reopen(path, number: number)
-      if offset == 0 { try handle.allocate(byteCount: bytes.count) }
+      if offset == 0 { try handle.allocate(byteCount: bytes.byteCount) }
       try handle.write(bytes, at: offset)
       state.withLock { $0.waiting.append((number, handle)) }
     } catch {

@@ -48,10 +48,10 @@ package protocol FileSystem: Sendable {
     _ file: FileHandleNumber, _ path: LakePath, at offset: Int,
     into destination: UnsafeMutableRawBufferPointer
   ) throws(SystemError) -> Int
-  /// Writes `bytes[range]` so that its first byte lands at `offset`.
+  /// Writes `bytes`, or some of them, so that the first lands at `offset`.
   /// - Returns: How many bytes were written.
   func write(
-    _ file: FileHandleNumber, _ path: LakePath, at offset: Int, _ bytes: [UInt8], range: Range<Int>
+    _ file: FileHandleNumber, _ path: LakePath, at offset: Int, _ bytes: RawSpan
   ) throws(SystemError) -> Int
   /// Reserves room and sets the size; a file system that cannot is passed over in silence.
   func allocate(

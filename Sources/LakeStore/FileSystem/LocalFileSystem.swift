@@ -73,14 +73,10 @@ package final class LocalFileSystem: FileSystem {
   }
 
   package func write(
-    _ file: FileHandleNumber, _ path: LakePath, at offset: Int, _ bytes: [UInt8],
-    range: Range<Int>
+    _ file: FileHandleNumber, _ path: LakePath, at offset: Int, _ bytes: RawSpan
   ) throws(SystemError) -> Int {
     try Self.checked(.write, path) {
-      bytes.withUnsafeBytes { source in
-        let part = UnsafeRawBufferPointer(rebasing: source[range])
-        return pwrite(file.rawValue, part.baseAddress, part.count, offset)
-      }
+      bytes.withUnsafeBytes { pwrite(file.rawValue, $0.baseAddress, $0.count, offset) }
     }
   }
 

@@ -94,11 +94,15 @@ package final class StoreFile: Sendable {
 
   /// Writes all of `bytes` from `offset` on.
   func write(_ bytes: [UInt8], at offset: Int) throws(SystemError) {
+    try write(bytes.span.bytes, at: offset)
+  }
+
+  func write(_ bytes: RawSpan, at offset: Int) throws(SystemError) {
     var position = 0
-    while position < bytes.count {
+    while position < bytes.byteCount {
+      let rest = bytes.extracting(position..<bytes.byteCount)
       let count = try FileSystemCall.retrying { () throws(SystemError) in
-        try fileSystem.write(
-          handle, path, at: offset + position, bytes, range: position..<bytes.count)
+        try fileSystem.write(handle, path, at: offset + position, rest)
       }
       guard count > 0 else { throw SystemError(.write, path, code: SystemError.inputOutput) }
       position += count

@@ -167,7 +167,8 @@ struct CrashWorker: Sendable {
       let key = CrashLoad.key(identity, number)
       let (beginning, rest) = file.cut(at: CrashLoad.firstByteCount(identity, number))
       if !beginning.isEmpty {
-        try transaction.write(beginning, at: 0, ofDataFile: number, key: key)
+        try transaction.write(
+          beginning.span.bytes, at: 0, ofDataFile: number, key: key)
       }
       return try transaction.writeDataFile(rest, key: key, number: number)
     }

@@ -67,12 +67,12 @@ package struct CrashFileSystem: FileSystem {
   }
 
   package func write(
-    _ file: FileHandleNumber, _ path: LakePath, at offset: Int, _ bytes: [UInt8],
-    range: Range<Int>
+    _ file: FileHandleNumber, _ path: LakePath, at offset: Int, _ bytes: RawSpan
   ) throws(SystemError) -> Int {
-    try machine.call(process, .write, path) { (state, effect) throws(SystemError) in
+    let all = bytes.withUnsafeBytes { Array($0) }
+    return try machine.call(process, .write, path) { (state, effect) throws(SystemError) in
       _ = try state.file(file, .write, path)
-      var part = Array(bytes[range])
+      var part = all
       if case .short? = effect { part = Array(part.prefix(max(1, part.count / 2))) }
       state.disk.write(part, at: offset, to: state.open[file.rawValue]?.file ?? -1)
       return part.count
