@@ -22,13 +22,6 @@ package struct EncodedTripFile: Sendable {
     self.end = end
   }
 
-  package init(bytes: [UInt8], footerDigest: Digest128, statistics: TripFileStatistics) {
-    self.init(bytes: bytes, end: TripFileEnd(footerDigest: footerDigest, statistics: statistics))
-  }
-
-  package var footerDigest: Digest128 { end.footerDigest }
-  package var statistics: TripFileStatistics { end.statistics }
-
   /// Where `bytes` begin in the file.
-  package var offset: Int { statistics.byteCount - bytes.count }
+  package var offset: Int { end.statistics.byteCount - bytes.count }
 }

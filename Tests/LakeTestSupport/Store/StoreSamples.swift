@@ -1,4 +1,4 @@
-internal import LakeBytes
+package import LakeBytes
 package import LakeFile
 package import LakeStore
 package import TripModel
@@ -80,6 +80,13 @@ package enum StoreSamples {
 }
 
 extension EncodedTripFile {
+  package init(bytes: [UInt8], footerDigest: Digest128, statistics: TripFileStatistics) {
+    self.init(bytes: bytes, end: TripFileEnd(footerDigest: footerDigest, statistics: statistics))
+  }
+
+  package var footerDigest: Digest128 { end.footerDigest }
+  package var statistics: TripFileStatistics { end.statistics }
+
   /// The bytes before a place, and a file that begins there.
   package func cut(at offset: Int) -> (beginning: [UInt8], rest: EncodedTripFile) {
     (
