@@ -12,7 +12,7 @@ package struct TripFileEnd: Sendable {
   }
 }
 
-/// The last bytes of a trip file, mostly all of them.
+/// A whole trip file.
 package struct EncodedTripFile: Sendable {
   package let bytes: [UInt8]
   package let end: TripFileEnd
@@ -21,7 +21,4 @@ package struct EncodedTripFile: Sendable {
     self.bytes = bytes
     self.end = end
   }
-
-  /// Where `bytes` begin in the file.
-  package var offset: Int { end.statistics.byteCount - bytes.count }
 }

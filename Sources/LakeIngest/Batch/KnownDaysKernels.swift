@@ -11,7 +11,7 @@ final class KnownDays {
     /// "YYYY-MM-" as a little-endian word.
     var yearAndMonth: UInt64 = 0
     /// "DD" and what stands behind it.
-    var day = Self.isUneven
+    var day = Self.unevenMark
     var week: Int32 = 0
     /// Microseconds from 1970-01-01 00:00:00 to the day's first, both of the clock that it is read from.
     var clockStart: Int64 = 0
@@ -19,7 +19,7 @@ final class KnownDays {
     var start: Int64 = 0
 
     /// Added where there is no day, or one whose times must be looked at one by one: no text has it.
-    static let isUneven: UInt32 = 1 << 31
+    static let unevenMark: UInt32 = 1 << 31
   }
 
   private static let placeBitCount = 12
@@ -96,14 +96,14 @@ final class KnownDays {
     let place = days + Self.place(known)
     guard
       place.pointee.yearAndMonth != known.yearAndMonth
-        || place.pointee.day & ~Day.isUneven != known.day
+        || place.pointee.day & ~Day.unevenMark != known.day
     else { return }
     let clockStart =
       TimeZoneRules.floorDivide(reading.microseconds, by: Self.microsecondsPerDay)
       * Self.microsecondsPerDay
     let plain = plainDay(clockStart)
     place.pointee = Day(
-      yearAndMonth: known.yearAndMonth, day: known.day | (plain == nil ? Day.isUneven : 0),
+      yearAndMonth: known.yearAndMonth, day: known.day | (plain == nil ? Day.unevenMark : 0),
       week: plain?.week ?? 0, clockStart: clockStart, start: plain?.instant ?? 0)
   }
 

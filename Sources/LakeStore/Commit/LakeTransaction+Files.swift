@@ -4,8 +4,7 @@ package import TripModel
 
 /// Writing trip files (steps W3 and W4).
 extension LakeTransaction {
-  /// Writes a trip file at its final name, or the end of one that was begun. It need not be on the disk yet when this
-  /// returns.
+  /// Writes a whole trip file at its final name. It need not be on the disk yet when this returns.
   ///
   /// - Parameter number: Tells the transaction's files apart; each number is used for one file.
   /// - Throws: `StoreError.diskFull`, `.inputOutput`, `.tooManyPartitions`, … After an error the
@@ -13,11 +12,11 @@ extension LakeTransaction {
   package func writeDataFile(
     _ file: EncodedTripFile, key: PartitionKey, number: UInt32
   ) throws(StoreError) -> StagedDataFile {
-    try write(file.bytes.span.bytes, at: file.offset, ofDataFile: number, key: key)
+    try write(file.bytes.span.bytes, at: 0, ofDataFile: number, key: key)
     return stage(file.end, key: key, number: number)
   }
 
-  /// A trip file that was written to its end.
+  /// What is to be committed of a trip file that `write` has written to its end.
   package func stage(_ end: TripFileEnd, key: PartitionKey, number: UInt32) -> StagedDataFile {
     StagedDataFile(
       key: key, number: number, transaction: id, footerDigest: end.footerDigest,

@@ -165,12 +165,14 @@ struct CrashWorker: Sendable {
     let files = try (0..<CrashLoad.fileCount).map { number in
       let file = CrashLoad.file(identity, number)
       let key = CrashLoad.key(identity, number)
-      let (beginning, rest) = file.cut(at: CrashLoad.firstByteCount(identity, number))
-      if !beginning.isEmpty {
+      let first = CrashLoad.firstByteCount(identity, number)
+      if first == 0 { return try transaction.writeDataFile(file, key: key, number: number) }
+      let bytes = file.bytes.span.bytes
+      for range in [0..<first, first..<bytes.byteCount] {
         try transaction.write(
-          beginning.span.bytes, at: 0, ofDataFile: number, key: key)
+          bytes.extracting(range), at: range.lowerBound, ofDataFile: number, key: key)
       }
-      return try transaction.writeDataFile(rest, key: key, number: number)
+      return transaction.stage(file.end, key: key, number: number)
     }
     var record = LoadRecord(
       transaction: transaction.id, startTime: 1, endTime: 2, stored: 1, rejected: 0,

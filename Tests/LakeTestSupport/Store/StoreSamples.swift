@@ -86,13 +86,4 @@ extension EncodedTripFile {
 
   package var footerDigest: Digest128 { end.footerDigest }
   package var statistics: TripFileStatistics { end.statistics }
-
-  /// The bytes before a place, and a file that begins there.
-  package func cut(at offset: Int) -> (beginning: [UInt8], rest: EncodedTripFile) {
-    (
-      Array(bytes[..<offset]),
-      EncodedTripFile(
-        bytes: Array(bytes[offset...]), footerDigest: footerDigest, statistics: statistics)
-    )
-  }
 }
