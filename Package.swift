@@ -120,7 +120,9 @@ let package = Package(
       dependencies: ["LakeFile", "LakeColumns", "LakeBytes", "TripModel", "LakeTestSupport"]),
     .testTarget(
       name: "LakeStoreTests",
-      dependencies: ["LakeStore", "LakeFile", "LakeBytes", "TripModel", "LakeTestSupport"]),
+      dependencies: [
+        "LakeStore", "LakeFile", "LakeColumns", "LakeBytes", "TripModel", "LakeTestSupport",
+      ]),
     .testTarget(
       name: "LakeIngestTests",
       dependencies: [

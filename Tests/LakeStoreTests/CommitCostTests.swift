@@ -19,6 +19,20 @@ import Testing
     #expect(log.filter { $0.contains(": synchronizeDirectory ") }.count == 6)
   }
 
+  @Test func aFileInPartsIsBroughtToTheDiskOnceAndStaysOpenWhereAPartIsKeptInMemory() throws {
+    // The first file of each load has two parts. The first part of load 2 is whole blocks, that of load 3 is not.
+    for (load, closingCount) in [(2, 2), (3, 1)] as [(UInt64, Int)] {
+      let machine = CrashMachine()
+      let worker = CrashWorker(machine.process(0), seed: 1, model: Monitor(CrashModel()))
+      let lake = try #require(worker.openOrCreate())
+      worker.load(load, into: lake)
+      let ofFile = machine.log.filter { $0.contains("-0.trip") }
+      #expect(ofFile.filter { $0.contains(": write ") }.count >= 2)
+      #expect(ofFile.filter { $0.contains(": close ") }.count == closingCount)
+      #expect(ofFile.filter { $0.contains(": synchronize ") }.count == 1)
+    }
+  }
+
   @Test func theTimeOfASmallCommitIsPrinted() throws {
     let folder = TemporaryFolder()
     let lake = try Lake.create(at: folder.path + "/lake", settings: StoreSamples.settings)

@@ -1,4 +1,5 @@
 import LakeBytes
+import LakeColumns
 import LakeFile
 import LakeStore
 import LakeTestSupport
@@ -39,6 +40,33 @@ import TripModel
     #expect(try manifest.inputs().map(\.load) == [1])
     let stored = try StoreFile(opening: entry.path, in: LocalFileSystem(root: path))
     #expect(try stored.read(0..<stored.byteCount) == file.bytes)
+  }
+
+  @Test func manyBytesAreWrittenFromWhereTheyLie() throws {
+    let fileSystem = try LocalFileSystem(root: folder.path)
+    let path = LakePath.lock
+    let block = DirectWrite.blockByteCount
+    let many = DirectWrite.leastByteCount
+    var bytes = ColumnBuffer<UInt8>()
+    for number in 0..<3 * many + 10 { bytes.append(UInt8(truncatingIfNeeded: number * 31 >> 3)) }
+    let handle = try fileSystem.create(path)
+    func writeDirect(_ range: Range<Int>, at offset: Int) throws -> Int? {
+      try fileSystem.writeDirect(handle, path, at: offset, bytes.span.bytes.extracting(range))
+    }
+    // Too few bytes, a place within a block, memory within a block.
+    #expect(try writeDirect(0..<many - 1, at: 0) == nil)
+    #expect(try writeDirect(0..<many, at: 1) == nil)
+    #expect(try writeDirect(1..<many + 1, at: 0) == nil)
+    #expect(try fileSystem.byteCount(handle, path) == 0)
+    // The rest, less than a block, is left.
+    #expect(try writeDirect(0..<many + block - 1, at: 0) == many)
+    #expect(try writeDirect(many..<bytes.count, at: many) == 2 * many)
+    // The file takes other writes as before.
+    let rest = bytes.span.bytes.extracting(3 * many..<bytes.count)
+    #expect(try fileSystem.write(handle, path, at: 3 * many, rest) == 10)
+    try fileSystem.close(handle, path)
+    let stored = try StoreFile(opening: path, in: fileSystem)
+    #expect(try stored.read(0..<stored.byteCount) == bytes.array)
   }
 
   @Test func aSecondCreatorLosesCleanly() throws {

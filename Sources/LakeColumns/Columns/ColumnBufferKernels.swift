@@ -1,9 +1,17 @@
-/// A growable run of plain values in memory, aligned to 64 bytes as Arrow asks.
+internal import LakeBytes
+
+/// A growable run of plain values in memory, aligned to 64 bytes as Arrow asks; a large one to a block of the disk, so that
+/// it can be written without a copy.
 ///
 /// It owns its memory and cannot be copied. Every subscript is checked; the pointers handed to the closures
 /// of the `withUnsafe…` methods are for `*Kernels.swift` files alone.
 package struct ColumnBuffer<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline package static var alignment: Int { 64 }
+
+  @usableFromInline
+  package static func alignment(byteCount: Int) -> Int {
+    byteCount < DirectWrite.leastByteCount ? alignment : DirectWrite.blockByteCount
+  }
 
   /// Holds `capacity` elements, of which the first `count` are initialised.
   @usableFromInline package private(set) var storage: UnsafeMutablePointer<Element>
@@ -33,8 +41,10 @@ package struct ColumnBuffer<Element: BitwiseCopyable>: ~Copyable {
     let (byteCount, overflow) = capacity.multipliedReportingOverflow(
       by: MemoryLayout<Element>.stride)
     precondition(!overflow, "the capacity is too large")
-    return UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
-      .bindMemory(to: Element.self, capacity: capacity)
+    return UnsafeMutableRawPointer.allocate(
+      byteCount: byteCount, alignment: alignment(byteCount: byteCount)
+    )
+    .bindMemory(to: Element.self, capacity: capacity)
   }
 
   @inlinable

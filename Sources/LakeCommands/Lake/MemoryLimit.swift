@@ -1,6 +1,12 @@
-/// How much memory a load takes when it is not told.
+/// How much memory a command takes when it is not told.
 enum MemoryLimit {
   private static let bounds = (256 << 20)...(4 << 30)
+  /// A load gains nothing by more: its rows then come in fewer parts, but lie on more pages that the system must clear and,
+  /// on a virtual machine, wait for (`formats/decisions/0011`).
+  private static let loadBound = 1536 << 20
+
+  /// That of a load: at most 1.5 GB.
+  static var defaultLoadByteCount: Int { min(defaultByteCount, loadBound) }
 
   /// A quarter of the machine's memory, or of what the control group allows; 256 MB to 4 GB.
   static var defaultByteCount: Int {

@@ -14,8 +14,12 @@ package final class TripFileDraft {
   var blockCount = 0
   /// Rows added.
   package internal(set) var rowCount = 0
-  /// Bytes that are encoded: so long is the file until more are written.
+  /// Bytes that were taken to be written: so long is the file until more are.
   package internal(set) var byteCount = 0
+  /// Encoded bytes that come after them and do not fill a block of the disk.
+  var tail: [UInt8] = []
+  /// Whether its end is encoded.
+  package internal(set) var isFinished = false
 
   /// - Parameter columns: Of the file; no rows of them are taken.
   init(key: PartitionKey, _ columns: [ColumnVector]) {
@@ -43,9 +47,9 @@ package final class TripFileDraft {
   /// Rows that do not fill a block yet.
   package var waitingRowCount: Int { waiting.rowCount }
 
-  /// The memory that rows and footer take.
+  /// The memory that rows, bytes and footer take.
   package var memoryByteCount: Int {
-    waiting.rowCount * columns.count * 8 + footerByteCount
+    waiting.rowCount * columns.count * 8 + tail.capacity + footerByteCount
   }
 
   /// The memory of what the footer will say.

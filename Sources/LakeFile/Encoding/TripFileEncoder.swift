@@ -87,15 +87,18 @@ package struct TripFileEncoder: ~Copyable {
     if start < rows.rowCount { draft.waiting.append(rows.columns, rows: start..<rows.rowCount) }
   }
 
-  /// Gives out the bytes that were encoded since they were taken last, of full blocks or up to the end of the file; they
-  /// may be none.
+  /// Gives out the bytes that were encoded since they were taken last: those that fill blocks of the disk, and all where
+  /// the file is finished. They may be none.
   package mutating func takeBytes<Failure: Error>(
     of draft: TripFileDraft, _ body: (Span<UInt8>) throws(Failure) -> Void
   ) throws(Failure) {
     select(draft)
     selected = nil
-    draft.byteCount += output.count
-    try body(output.span)
+    let rest = draft.isFinished ? 0 : output.count % DirectWrite.blockByteCount
+    let taken = output.count - rest
+    draft.tail = output.bytes(in: taken..<output.count)
+    draft.byteCount += taken
+    try body(output.span.extracting(0..<taken))
   }
 
   /// Encodes all rows that wait, and ends the file; its last bytes are to be taken.
@@ -104,6 +107,7 @@ package struct TripFileEncoder: ~Copyable {
   package mutating func finish(_ draft: TripFileDraft) throws(TripFileError) -> TripFileEnd {
     select(draft)
     if draft.waiting.rowCount > 0 { try encodeWaiting(in: draft) }
+    draft.isFinished = true
     return draft.footer.finish(
       key: draft.key, draft.table(blockRowCount: options.blockRowCount),
       dictionaries: draft.columns.map(\.dictionary), statistics: draft.statistics,
@@ -112,8 +116,10 @@ package struct TripFileEncoder: ~Copyable {
 
   /// Makes `output` that of a file.
   private mutating func select(_ draft: TripFileDraft) {
-    if selected == nil { output.removeAll() }
     precondition(selected == nil || selected === draft, "the bytes of another file wait")
+    guard selected == nil else { return }
+    output.removeAll()
+    for byte in draft.tail { output.append(byte) }
     selected = draft
   }
 

@@ -63,7 +63,8 @@ final class TripFileWriter {
     try encoder.takeBytes(of: file.draft) { bytes in
       guard !bytes.isEmpty else { return }
       try transaction.write(
-        bytes.bytes, at: offset, ofDataFile: file.number, key: file.draft.key)
+        bytes.bytes, at: offset, ofDataFile: file.number, key: file.draft.key,
+        isEnd: file.draft.isFinished)
     }
   }
 

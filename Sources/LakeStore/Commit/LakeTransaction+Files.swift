@@ -12,7 +12,7 @@ extension LakeTransaction {
   package func writeDataFile(
     _ file: EncodedTripFile, key: PartitionKey, number: UInt32
   ) throws(StoreError) -> StagedDataFile {
-    try write(file.bytes.span.bytes, at: 0, ofDataFile: number, key: key)
+    try write(file.bytes.span.bytes, at: 0, ofDataFile: number, key: key, isEnd: true)
     return stage(file.end, key: key, number: number)
   }
 
@@ -23,12 +23,14 @@ extension LakeTransaction {
       statistics: end.statistics)
   }
 
-  /// Writes the next bytes of a trip file that more will follow.
+  /// Writes the next bytes of a trip file.
   ///
-  /// - Parameter offset: How many bytes of it were written before.
+  /// - Parameters:
+  ///   - offset: How many bytes of it were written before.
+  ///   - isEnd: Whether no more will follow.
   /// - Throws: as `writeDataFile`.
   package func write(
-    _ bytes: RawSpan, at offset: Int, ofDataFile number: UInt32, key: PartitionKey
+    _ bytes: RawSpan, at offset: Int, ofDataFile number: UInt32, key: PartitionKey, isEnd: Bool
   ) throws(StoreError) {
     try checkUsable()
     try makeFolders(for: key)
@@ -36,8 +38,13 @@ extension LakeTransaction {
     do {
       let handle = try offset == 0 ? create(path, number: number) : reopen(path, number: number)
       if offset == 0 { try handle.allocate(byteCount: bytes.byteCount) }
-      try handle.write(bytes, at: offset)
-      state.withLock { $0.waiting.append((number, handle)) }
+      // An error of bytes that the system keeps shows in an fsync while the file is open; for the others, the one at the
+      // file's end is enough.
+      if try handle.writeDirect(bytes, at: offset), !isEnd {
+        try handle.close()
+      } else {
+        state.withLock { $0.waiting.append((number, handle)) }
+      }
     } catch {
       try? fileSystem.remove(path)
       throw StoreError(wrapping: error, path: path)

@@ -53,6 +53,12 @@ package protocol FileSystem: Sendable {
   func write(
     _ file: FileHandleNumber, _ path: LakePath, at offset: Int, _ bytes: RawSpan
   ) throws(SystemError) -> Int
+  /// Writes the first of many bytes, as `write`, but from where they lie to the disk, so that no copy is kept in memory.
+  /// They are durable no sooner than others.
+  /// - Returns: How many bytes were written; `nil`, and nothing was, where the file system cannot do it with them.
+  func writeDirect(
+    _ file: FileHandleNumber, _ path: LakePath, at offset: Int, _ bytes: RawSpan
+  ) throws(SystemError) -> Int?
   /// Reserves room and sets the size; a file system that cannot is passed over in silence.
   func allocate(
     _ file: FileHandleNumber, _ path: LakePath, byteCount: Int

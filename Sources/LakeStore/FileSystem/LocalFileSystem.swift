@@ -1,4 +1,5 @@
 internal import CLinux
+internal import LakeBytes
 internal import TripModel
 
 internal import Glibc
@@ -77,6 +78,21 @@ package final class LocalFileSystem: FileSystem {
   ) throws(SystemError) -> Int {
     try Self.checked(.write, path) {
       bytes.withUnsafeBytes { pwrite(file.rawValue, $0.baseAddress, $0.count, offset) }
+    }
+  }
+
+  package func writeDirect(
+    _ file: FileHandleNumber, _ path: LakePath, at offset: Int, _ bytes: RawSpan
+  ) throws(SystemError) -> Int? {
+    guard let count = DirectWrite.byteCount(of: bytes, at: offset) else { return nil }
+    do {
+      return try Self.checked(.write, path) {
+        bytes.withUnsafeBytes {
+          lake_write_direct(file.rawValue, $0.baseAddress, UInt(count), offset)
+        }
+      }
+    } catch  where error.code == EINVAL {
+      return nil
     }
   }
 

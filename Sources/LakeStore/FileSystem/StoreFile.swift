@@ -98,11 +98,35 @@ package final class StoreFile: Sendable {
   }
 
   func write(_ bytes: RawSpan, at offset: Int) throws(SystemError) {
+    try writeAll(bytes) { (start, rest) throws(SystemError) in
+      try fileSystem.write(handle, path, at: offset + start, rest)
+    }
+  }
+
+  /// Writes all of `bytes`, as many as possible from where they lie to the disk.
+  ///
+  /// - Returns: Whether that was done with all of them, so that an error would have shown.
+  func writeDirect(_ bytes: RawSpan, at offset: Int) throws(SystemError) -> Bool {
+    var isDirect = true
+    try writeAll(bytes) { (start, rest) throws(SystemError) in
+      if let count = try fileSystem.writeDirect(handle, path, at: offset + start, rest) {
+        return count
+      }
+      isDirect = false
+      return try fileSystem.write(handle, path, at: offset + start, rest)
+    }
+    return isDirect
+  }
+
+  /// - Parameter body: Writes the first of the bytes it is given, which begin at that place of all, and tells how many.
+  private func writeAll(
+    _ bytes: RawSpan, _ body: (Int, RawSpan) throws(SystemError) -> Int
+  ) throws(SystemError) {
     var position = 0
     while position < bytes.byteCount {
       let rest = bytes.extracting(position..<bytes.byteCount)
       let count = try FileSystemCall.retrying { () throws(SystemError) in
-        try fileSystem.write(handle, path, at: offset + position, rest)
+        try body(position, rest)
       }
       guard count > 0 else { throw SystemError(.write, path, code: SystemError.inputOutput) }
       position += count

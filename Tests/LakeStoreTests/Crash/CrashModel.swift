@@ -64,7 +64,12 @@ enum CrashLoad {
 
   /// How many bytes of a file are written before the others: 0 where it is written at once.
   static func firstByteCount(_ identity: UInt64, _ number: UInt32) -> Int {
-    identity == 3 && number == 0 ? 700 : 0
+    guard number == 0 else { return 0 }
+    switch identity {
+    case 2: return 704  // whole blocks, which are written without being kept
+    case 3: return 700
+    default: return 0
+    }
   }
 
   static func hasReport(_ identity: UInt64) -> Bool { identity % 2 == 1 }
@@ -170,7 +175,8 @@ struct CrashWorker: Sendable {
       let bytes = file.bytes.span.bytes
       for range in [0..<first, first..<bytes.byteCount] {
         try transaction.write(
-          bytes.extracting(range), at: range.lowerBound, ofDataFile: number, key: key)
+          bytes.extracting(range), at: range.lowerBound, ofDataFile: number, key: key,
+          isEnd: range.upperBound == bytes.byteCount)
       }
       return transaction.stage(file.end, key: key, number: number)
     }

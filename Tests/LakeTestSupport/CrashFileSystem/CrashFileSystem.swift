@@ -79,6 +79,18 @@ package struct CrashFileSystem: FileSystem {
     }
   }
 
+  /// Blocks of this file system, which `writeDirect` writes whole.
+  private static let blockByteCount = 64
+
+  /// The bytes are pending as all others until the file is synchronized.
+  package func writeDirect(
+    _ file: FileHandleNumber, _ path: LakePath, at offset: Int, _ bytes: RawSpan
+  ) throws(SystemError) -> Int? {
+    let count = bytes.byteCount - bytes.byteCount % Self.blockByteCount
+    guard count > 0, offset.isMultiple(of: Self.blockByteCount) else { return nil }
+    return try write(file, path, at: offset, bytes.extracting(0..<count))
+  }
+
   package func allocate(
     _ file: FileHandleNumber, _ path: LakePath, byteCount: Int
   ) throws(SystemError) {
