@@ -1,24 +1,21 @@
 internal import Glibc
 
-/// The large pieces of memory that rows lie in, on huge pages where the system has them: neighbouring rows
-/// go to as many places as there are partitions, and small pages would cost a walk of the page table each.
+/// The large pieces of memory that rows lie in.
 ///
 /// A row's number has its block in the high bits and its place within the block in the low ones.
 enum RowBlock {
   /// Three huge pages of 2 MiB.
   static let rowCount = 1 << rowBitCount
   private static let rowBitCount = 17
-  private static let hugePageByteCount = 2 << 20
 
-  /// A block whose pages take memory only once they are written to.
+  /// A block whose pages take memory only once they are written to, but for the first.
   ///
   /// - Parameter wordCount: Of a row.
-  static func allocate(wordCount: Int) -> UnsafeMutablePointer<UInt64> {
+  static func allocate(wordCount: Int, on pages: inout RowPages) -> UnsafeMutablePointer<UInt64> {
     let byteCount = rowCount * wordCount * 8
     let block = UnsafeMutableRawPointer.allocate(
-      byteCount: byteCount, alignment: hugePageByteCount)
-    // Advice alone: without huge pages the block is as good, only slower.
-    madvise(block, byteCount, MADV_HUGEPAGE)
+      byteCount: byteCount, alignment: RowPages.hugeByteCount)
+    pages.prepare(block, byteCount: byteCount)
     return block.bindMemory(to: UInt64.self, capacity: rowCount * wordCount)
   }
 
@@ -29,6 +26,44 @@ enum RowBlock {
 
   @inline(__always)
   static func row(ofNumber number: UInt32) -> Int { Int(number) & (rowCount - 1) }
+}
+
+/// Which pages rows lie on.
+///
+/// Neighbouring rows go to as many places as there are partitions, and small pages cost a walk of the page table each; so
+/// they lie on huge ones, as long as the system has them at hand. A virtual machine that gives free memory back to its host
+/// gives huge pieces of it, and waits for each of their small pages when it needs them again: 4 ms for 2 MiB in place of 0.2
+/// (`formats/decisions/0011`). What is in pieces it has kept.
+struct RowPages {
+  static let hugeByteCount = 2 << 20
+
+  private let patienceNanoseconds: Int
+  private(set) var areHugeAtHand = true
+
+  /// - Parameter patienceNanoseconds: How long the first touch of a huge page may take.
+  init(patienceNanoseconds: Int = 1_000_000) {
+    self.patienceNanoseconds = patienceNanoseconds
+  }
+
+  /// Chooses the pages of a block and touches the first.
+  mutating func prepare(_ block: UnsafeMutableRawPointer, byteCount: Int) {
+    guard areHugeAtHand else {
+      madvise(block, byteCount, MADV_NOHUGEPAGE)
+      return
+    }
+    // Advice alone: without huge pages the block is as good, only slower.
+    madvise(block, byteCount, MADV_HUGEPAGE)
+    let start = Self.now()
+    block.storeBytes(of: 0, as: UInt8.self)
+    areHugeAtHand = Self.now() - start < patienceNanoseconds
+    if !areHugeAtHand { madvise(block, byteCount, MADV_NOHUGEPAGE) }
+  }
+
+  private static func now() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+  }
 }
 
 /// The blocks of several stores, worker after worker, as one: it finds a row by its number.

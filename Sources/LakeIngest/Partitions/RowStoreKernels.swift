@@ -19,6 +19,7 @@ final class RowStore {
   /// As many as there are blocks where rows have extra words, else none.
   private(set) var extraBlocks: [UnsafeMutablePointer<UInt64>] = []
   private var extraWordCount = 0
+  private var pages = RowPages()
   private var usedBlockCount = 0
   private var freeRowCount = 0
 
@@ -83,7 +84,8 @@ final class RowStore {
     for block in extraBlocks { block.deallocate() }
     self.extraWordCount = extraWordCount
     extraBlocks =
-      extraWordCount == 0 ? [] : blocks.map { _ in RowBlock.allocate(wordCount: extraWordCount) }
+      extraWordCount == 0
+      ? [] : blocks.map { _ in RowBlock.allocate(wordCount: extraWordCount, on: &pages) }
   }
 
   /// Appends the extra words of the row that was appended last to this slot. Unchecked as `append`.
@@ -125,8 +127,10 @@ final class RowStore {
 
   private func nextBlock() {
     if usedBlockCount == blocks.count {
-      blocks.append(RowBlock.allocate(wordCount: TripRow.wordCount))
-      if extraWordCount > 0 { extraBlocks.append(RowBlock.allocate(wordCount: extraWordCount)) }
+      blocks.append(RowBlock.allocate(wordCount: TripRow.wordCount, on: &pages))
+      if extraWordCount > 0 {
+        extraBlocks.append(RowBlock.allocate(wordCount: extraWordCount, on: &pages))
+      }
     }
     freeRowCount = RowBlock.rowCount
     usedBlockCount += 1
