@@ -82,3 +82,31 @@ static inline long lake_write_direct(
   *__errno_location() = error;
   return written;
 }
+
+// Processors that a thread may run on.
+struct lake_processors {
+  unsigned long bits[16];  // of 1,024 processors, as many as glibc's own set
+};
+
+extern int sched_getcpu(void);
+extern int pthread_attr_setaffinity_np(void *attributes, unsigned long byteCount, const void *processors);
+
+// Has a thread that will be made with these attributes begin on another processor than the caller's, and sets `allowed` to
+// all that the caller may run on. Returns 0 where there is no other or the system does not tell; nothing is changed then.
+static inline int lake_begin_elsewhere(void *attributes, struct lake_processors *allowed) {
+  enum { BITS = 8 * sizeof(unsigned long) };
+  struct lake_processors others = {{0}};
+  if (syscall(SYS_sched_getaffinity, 0, sizeof others, &others) < 0) return 0;
+  int own = sched_getcpu();
+  if (own < 0 || own >= (int)(8 * sizeof others)) return 0;
+  *allowed = others;
+  others.bits[own / BITS] &= ~(1UL << own % BITS);
+  unsigned long any = 0;
+  for (int index = 0; index < 16; index++) any |= others.bits[index];
+  return any && pthread_attr_setaffinity_np(attributes, sizeof others, &others) == 0;
+}
+
+// Lets the calling thread run on these processors.
+static inline void lake_run_on(const struct lake_processors *allowed) {
+  syscall(SYS_sched_setaffinity, 0, sizeof *allowed, allowed);
+}

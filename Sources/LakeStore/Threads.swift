@@ -1,3 +1,5 @@
+internal import CLinux
+
 internal import Glibc
 
 /// A value behind a mutex with a condition variable; the lake's one way to wait for another thread.
@@ -165,21 +167,34 @@ package struct BackgroundThreads: ~Copyable, @unchecked Sendable {
 }
 
 /// The work of one thread, kept alive until the thread has taken it.
-private final class ThreadTask: Sendable {
+///
+/// A thread begins on another processor than whoever starts it. Left alone, Linux often puts it on the same one, where it
+/// waits for its turn: milliseconds, in which a short question is answered. Once it runs it may go anywhere.
+private final class ThreadTask: @unchecked Sendable {
   private let body: @Sendable () -> Void
+  /// Set before the thread is made, read by it alone.
+  private var processors: lake_processors?
 
   init(_ body: @Sendable @escaping () -> Void) {
     self.body = body
   }
 
-  func run() { body() }
+  func run() {
+    if var processors { lake_run_on(&processors) }
+    body()
+  }
 
   /// - Returns: `nil` where the system refuses another thread.
   func start() -> pthread_t? {
+    var attributes = pthread_attr_t()
+    guard pthread_attr_init(&attributes) == 0 else { return nil }
+    defer { pthread_attr_destroy(&attributes) }
+    var allowed = lake_processors()
+    if lake_begin_elsewhere(&attributes, &allowed) != 0 { processors = allowed }
     let reference = Unmanaged.passRetained(self)
     var thread = pthread_t()
     let code = pthread_create(
-      &thread, nil,
+      &thread, &attributes,
       { argument in
         guard let argument else { return nil }
         Unmanaged<ThreadTask>.fromOpaque(argument).takeRetainedValue().run()
@@ -187,6 +202,7 @@ private final class ThreadTask: Sendable {
       }, reference.toOpaque())
     guard code == 0 else {
       reference.release()
+      processors = nil
       return nil
     }
     return thread

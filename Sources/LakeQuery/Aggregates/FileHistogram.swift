@@ -22,6 +22,8 @@ struct FileHistogram: BlockConsumer, Sendable {
   let week: ISOWeek
   private let parts: WeekParts?
   private let zone: TimeZoneRules
+  /// The columns that rows are told apart by, in the order of a file.
+  private let columns: [ColumnID]
   /// The file's sources in byte order; empty where the rows are not told apart by source.
   private(set) var sources: [ByteString] = []
   /// `counts[part * sourceCount + source]`, the part counted from Monday. Empty after the last block.
@@ -38,6 +40,8 @@ struct FileHistogram: BlockConsumer, Sendable {
     self.week = week
     self.zone = zone
     parts = grouping.time == .none ? nil : WeekParts(grouping.time, of: week, zone: zone)
+    let needsTimes = grouping.time != .none || grouping.keepsTimes
+    columns = (needsTimes ? [.startTime] : []) + (grouping.isBySource ? [.source] : [])
   }
 
   var sourceCount: Int { grouping.isBySource ? sources.count : 1 }
@@ -58,8 +62,9 @@ struct FileHistogram: BlockConsumer, Sendable {
 
   mutating func take(_ pages: BlockPages, _ selection: RowSelection) throws(TripFileError) {
     if selection.isAll, takeWhole(pages, rowCount: selection.rowCount) { return }
+    try pages.load(columns)
     let rows = HistogramKernels.Rows(
-      times: parts != nil || grouping.keepsTimes ? try pages.page(.startTime) : nil, parts: parts,
+      times: columns.first == .startTime ? try pages.page(.startTime) : nil, parts: parts,
       offset: parts == nil ? nil : pages.constantOffset(in: zone),
       texts: grouping.isBySource ? try pages.page(.source) : nil, textCount: sourceCount)
     guard
