@@ -3,7 +3,7 @@
 import csv
 import io
 import os
-import subprocess
+import time
 
 import cases
 
@@ -12,7 +12,18 @@ def option(box):
     return "--bbox=" + ",".join(str(edge) for edge in box)
 
 
+def memory_file(name):
+    return open(os.memfd_create(name), "rb")
+
+
+def text(file):
+    file.seek(0)
+    return file.read().decode()
+
+
 class Triplake:
+    """`process_seconds` is what the last run took from its start to its end, without what this interpreter adds to it."""
+
     name = "triplake"
     options = []
     binary = os.environ.get("TRIPLAKE", ".build/release/triplake")
@@ -25,7 +36,18 @@ class Triplake:
 
     def run(self, *arguments):
         command = [self.binary, arguments[0], "--lake", self.path, "--format", "csv", *arguments[1:]]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        with memory_file("output") as output, memory_file("errors") as errors:
+            start = time.monotonic()
+            process = os.posix_spawn(
+                self.binary, command, os.environ,
+                file_actions=[
+                    (os.POSIX_SPAWN_DUP2, output.fileno(), 1),
+                    (os.POSIX_SPAWN_DUP2, errors.fileno(), 2)])
+            status = os.waitpid(process, 0)[1]
+            self.process_seconds = time.monotonic() - start
+            if status:
+                raise RuntimeError(f"{command} ended with {status}: {text(errors)}")
+            return text(output)
 
     def table(self, *arguments):
         return list(csv.DictReader(io.StringIO(self.run(*arguments))))
