@@ -69,6 +69,33 @@ import TripModel
     #expect(try stored.read(0..<stored.byteCount) == bytes.array)
   }
 
+  @Test func aLargeFileInPartsHasTheBytesOfAll() throws {
+    let lake = try Lake.create(at: folder.path + "/lake", settings: StoreSamples.settings)
+    let transaction = try lake.begin()
+    let key = StoreSamples.key("Prague")
+    var bytes = ColumnBuffer<UInt8>()
+    for number in 0..<5 * DirectWrite.leastByteCount + 10 {
+      bytes.append(UInt8(truncatingIfNeeded: number * 37 >> 4))
+    }
+    // The first part is written past the system's pages, the second is too short for that, the third has a rest.
+    let first = 2 * DirectWrite.leastByteCount
+    let second = first + DirectWrite.blockByteCount
+    for (start, end) in [(0, first), (first, second), (second, bytes.count)] {
+      var part = ColumnBuffer<UInt8>()
+      for index in start..<end { part.append(bytes[index]) }
+      try transaction.write(
+        part.span.bytes, at: start, ofDataFile: 7, key: key, isEnd: end == bytes.count)
+    }
+    try transaction.syncStagedFiles()
+    let path = LakePath.tripFile(key, transaction.id, 7)
+    let stored = try StoreFile(opening: path, in: LocalFileSystem(root: folder.path + "/lake"))
+    #expect(try stored.read(0..<stored.byteCount) == bytes.array)
+    transaction.abort()
+    #expect(throws: SystemError.self) {
+      try StoreFile(opening: path, in: LocalFileSystem(root: folder.path + "/lake"))
+    }
+  }
+
   @Test func aSecondCreatorLosesCleanly() throws {
     let path = folder.path + "/lake"
     let first = try Lake.create(at: path, settings: StoreSamples.settings)

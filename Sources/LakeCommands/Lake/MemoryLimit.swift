@@ -3,9 +3,9 @@ enum MemoryLimit {
   private static let bounds = (256 << 20)...(4 << 30)
   /// A load gains nothing by more: its rows then come in fewer parts, but lie on more pages that the system must clear and,
   /// on a virtual machine, wait for (`formats/decisions/0011`).
-  private static let loadBound = 1536 << 20
+  private static let loadBound = 1 << 30
 
-  /// That of a load: at most 1.5 GB.
+  /// That of a load: at most 1 GB.
   static var defaultLoadByteCount: Int { min(defaultByteCount, loadBound) }
 
   /// A quarter of the machine's memory, or of what the control group allows; 256 MB to 4 GB.
