@@ -107,6 +107,6 @@ static inline int lake_begin_elsewhere(void *attributes, struct lake_processors 
 }
 
 // Lets the calling thread run on these processors.
-static inline void lake_run_on(const struct lake_processors *allowed) {
-  syscall(SYS_sched_setaffinity, 0, sizeof *allowed, allowed);
+static inline void lake_run_on(struct lake_processors allowed) {
+  syscall(SYS_sched_setaffinity, 0, sizeof allowed, &allowed);
 }

@@ -180,7 +180,7 @@ private final class ThreadTask: @unchecked Sendable {
   }
 
   func run() {
-    if var processors { lake_run_on(&processors) }
+    if let processors { lake_run_on(processors) }
     body()
   }
 

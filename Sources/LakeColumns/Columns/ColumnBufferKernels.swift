@@ -8,6 +8,7 @@ internal import LakeBytes
 package struct ColumnBuffer<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline package static var alignment: Int { 64 }
 
+  /// That of so many bytes.
   @usableFromInline
   package static func alignment(byteCount: Int) -> Int {
     byteCount < DirectWrite.leastByteCount ? alignment : DirectWrite.blockByteCount

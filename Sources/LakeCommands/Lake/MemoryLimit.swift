@@ -1,8 +1,8 @@
 /// How much memory a command takes when it is not told.
 enum MemoryLimit {
   private static let bounds = (256 << 20)...(4 << 30)
-  /// A load gains nothing by more: its rows then come in fewer parts, but lie on more pages that the system must clear and,
-  /// on a virtual machine, wait for (`formats/decisions/0011`).
+  /// With more, a load has its rows in fewer parts, which boxes gain by, but puts them on more pages that the system must
+  /// clear and, on a virtual machine, wait for (`formats/decisions/0011`).
   private static let loadBound = 1 << 30
 
   /// That of a load: at most 1 GB.

@@ -119,7 +119,7 @@ package struct TripFileEncoder: ~Copyable {
     precondition(selected == nil || selected === draft, "the bytes of another file wait")
     guard selected == nil else { return }
     output.removeAll()
-    for byte in draft.tail { output.append(byte) }
+    output.append(contentsOf: draft.tail.span)
     selected = draft
   }
 

@@ -8,7 +8,7 @@ enum RowBlock {
   static let rowCount = 1 << rowBitCount
   private static let rowBitCount = 17
 
-  /// A block whose pages take memory only once they are written to, but for the first.
+  /// A block whose pages take memory only once they are written to, but for a huge first one.
   ///
   /// - Parameter wordCount: Of a row.
   static func allocate(wordCount: Int, on pages: inout RowPages) -> UnsafeMutablePointer<UInt64> {
@@ -33,7 +33,7 @@ enum RowBlock {
 /// Neighbouring rows go to as many places as there are partitions, and small pages cost a walk of the page table each; so
 /// they lie on huge ones, as long as the system has them at hand. A virtual machine that gives free memory back to its host
 /// gives huge pieces of it, and waits for each of their small pages when it needs them again: 4 ms for 2 MiB in place of 0.2
-/// (`formats/decisions/0011`). What is in pieces it has kept.
+/// (`formats/decisions/0011`). Smaller pieces it keeps, and small pages come from these first.
 struct RowPages {
   static let hugeByteCount = 2 << 20
 
@@ -45,7 +45,7 @@ struct RowPages {
     self.patienceNanoseconds = patienceNanoseconds
   }
 
-  /// Chooses the pages of a block and touches the first.
+  /// Chooses the pages of a block, and touches the first where they are huge.
   mutating func prepare(_ block: UnsafeMutableRawPointer, byteCount: Int) {
     guard areHugeAtHand else {
       madvise(block, byteCount, MADV_NOHUGEPAGE)
