@@ -9,9 +9,9 @@ package struct StoreEnvironment: Sendable {
   /// Microseconds since 1970-01-01 UTC; for people alone.
   package var wallClockMicroseconds: @Sendable () -> Int64
   package var sleepMicroseconds: @Sendable (UInt64) -> Void
-  /// Threads that bring files and folders to the disk.
+  /// Threads that write files, and bring them and their folders to the disk.
   package var synchronizeThreadCount = Self.usualSynchronizeThreadCount
-  /// Finished files that may stay open until they are brought to the disk together.
+  /// Files that may stay open until more of them is written.
   package var openStagedFileLimit = 16
   package var lockLimitMicroseconds: UInt64 = 30_000_000
   /// Off in tests alone, which show that the commit is safe without the lock.

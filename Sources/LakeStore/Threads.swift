@@ -46,6 +46,14 @@ package final class Monitor<Value>: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 
+  /// Runs `body` alone and wakes one waiter: where all wait for the same, and what `body` did is news to one of them.
+  func withLockForOne(_ body: (inout Value) -> Void) {
+    pthread_mutex_lock(mutex)
+    body(&value)
+    pthread_cond_signal(condition)
+    pthread_mutex_unlock(mutex)
+  }
+
   /// Waits until `body` returns a value, and returns it. `body` runs alone, again after each change.
   ///
   /// - Parameter isNews: Whether other waiters are woken then; false where nothing that `body` did can be what

@@ -41,13 +41,13 @@ struct DraftTests {
       // What does not fill a block waits.
       #expect(draft.waitingRowCount == end % 64)
       guard takes else { continue }
-      encoder.takeBytes(of: draft) { bytes += $0.array }
+      bytes += encoder.takeBytes(of: draft).array
       #expect(draft.byteCount == bytes.count)
       // So does what does not fill a block of the disk.
       #expect(bytes.count.isMultiple(of: DirectWrite.blockByteCount))
     }
     let end = try encoder.finish(draft)
-    encoder.takeBytes(of: draft) { bytes += $0.array }
+    bytes += encoder.takeBytes(of: draft).array
     #expect(end.statistics.byteCount == bytes.count)
     return (bytes, end)
   }
@@ -112,8 +112,7 @@ struct DraftTests {
     try encoder.add(first, to: draft)
     try encoder.add(second, to: draft)
     let end = try encoder.finish(draft)
-    var bytes: [UInt8] = []
-    encoder.takeBytes(of: draft) { bytes = $0.array }
+    let bytes = encoder.takeBytes(of: draft).array
     let reader = try TripFileReader(
       BytesInMemory(bytes), path: "a.trip", expecting: (bytes.count, end.footerDigest))
     try reader.verify()

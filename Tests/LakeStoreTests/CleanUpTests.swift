@@ -76,6 +76,7 @@ import TripModel
     let writer = try Lake.open(at: path).begin()
     let staged = try writer.writeDataFile(
       StoreSamples.tripFile(seed: 9), key: StoreSamples.key("Prague"), number: 0)
+    try writer.syncStagedFiles()
     // What a killed writer leaves: files, and its transaction without a lock.
     let dead = TransactionID(high: 1, low: 2)
     let local = try LocalFileSystem(root: path)

@@ -91,6 +91,9 @@ import TripModel
           StoreSamples.tripFile(seed: UInt64(thread * 50 + number), byteCount: 100),
           key: StoreSamples.key("Prague", week: Int32(2500 + number % 7)),
           number: UInt32(thread * 50 + number))
+        // It is written when it is opened, and then it is seen that it is no trip file.
+        let error = #expect(throws: StoreError.self) { try transaction.openStagedFile(file) }
+        #expect(error?.message.contains("does not begin") == true)
         staged.withLock { $0.append(file) }
       }
     }

@@ -84,7 +84,7 @@ import TripModel
       var part = ColumnBuffer<UInt8>()
       for index in start..<end { part.append(bytes[index]) }
       try transaction.write(
-        part.span.bytes, at: start, ofDataFile: 7, key: key, isEnd: end == bytes.count)
+        EncodedBytes(part), at: start, ofDataFile: 7, key: key, isEnd: end == bytes.count)
     }
     try transaction.syncStagedFiles()
     let path = LakePath.tripFile(key, transaction.id, 7)

@@ -1,4 +1,5 @@
 package import LakeColumns
+package import LakeFile
 
 extension ColumnBuffer {
   package init(_ elements: [Element]) {
@@ -20,5 +21,14 @@ extension Span where Element: Copyable {
     var copy: [Element] = []
     for index in indices { copy.append(self[index]) }
     return copy
+  }
+}
+
+extension EncodedBytes {
+  /// A copy of the bytes.
+  package var array: [UInt8] {
+    withBytes { bytes in
+      (0..<bytes.byteCount).map { bytes.unsafeLoad(fromByteOffset: $0, as: UInt8.self) }
+    }
   }
 }

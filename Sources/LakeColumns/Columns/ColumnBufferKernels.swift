@@ -116,6 +116,9 @@ package struct ColumnBuffer<Element: BitwiseCopyable>: ~Copyable {
   }
 }
 
+/// Its memory has one owner at a time, who may be on any thread.
+extension ColumnBuffer: @unchecked Sendable where Element: Sendable {}
+
 extension ColumnBuffer {
   /// The elements, to read.
   @inlinable

@@ -132,7 +132,7 @@ extension LoadWork {
     [
       OptionDefinition(
         "memory", value: .required("SIZE"),
-        "memory to stay within: 512M, 2G; default a quarter of what there is, 256M to 1G"),
+        "memory to stay within: 512M, 2G; default a quarter of what there is, 256M to 2G"),
       CommonOptions.threads,
       OptionDefinition(
         "progress", value: .required("WHEN"),

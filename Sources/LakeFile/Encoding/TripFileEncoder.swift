@@ -13,6 +13,8 @@ package struct TripFileEncoder: ~Copyable {
   /// The bytes of `selected` that are not taken yet.
   private var output = ColumnBuffer<UInt8>()
   private var selected: TripFileDraft?
+  /// Bytes that were taken. Those that no one else holds any more are memory for the next.
+  private var lent: [EncodedBytes] = []
   private var bitmap = ColumnBuffer<UInt64>()
   private var proof = PageProof()
   /// Of text dictionaries.
@@ -87,18 +89,30 @@ package struct TripFileEncoder: ~Copyable {
     if start < rows.rowCount { draft.waiting.append(rows.columns, rows: start..<rows.rowCount) }
   }
 
+  /// The bytes of the file that rows were added to last which can be taken.
+  package var waitingByteCount: Int { selected == nil ? 0 : output.count }
+
   /// Gives out the bytes that were encoded since they were taken last: those that fill blocks of the disk, and all where
   /// the file is finished. They may be none.
-  package mutating func takeBytes<Failure: Error>(
-    of draft: TripFileDraft, _ body: (Span<UInt8>) throws(Failure) -> Void
-  ) throws(Failure) {
+  package mutating func takeBytes(of draft: TripFileDraft) -> EncodedBytes {
     select(draft)
     selected = nil
     let rest = draft.isFinished ? 0 : output.count % DirectWrite.blockByteCount
     let taken = output.count - rest
     draft.tail = output.bytes(in: taken..<output.count)
     draft.byteCount += taken
-    try body(output.span.extracting(0..<taken))
+    output.resize(to: taken, filling: 0)
+    let bytes = freeBytes()
+    bytes.exchange(with: &output)
+    return bytes
+  }
+
+  /// Bytes that no one else holds, and that are held from now on.
+  private mutating func freeBytes() -> EncodedBytes {
+    for index in lent.indices where isKnownUniquelyReferenced(&lent[index]) { return lent[index] }
+    let bytes = EncodedBytes()
+    lent.append(bytes)
+    return bytes
   }
 
   /// Encodes all rows that wait, and ends the file; its last bytes are to be taken.

@@ -138,14 +138,11 @@ final class LoadAttempt {
     self.written += writers.flatMap(\.files.written)
   }
 
-  /// One more than there are threads, so that none is idle while a writer waits for the disk.
-  private var writerCount: Int { options.threadCount == 1 ? 1 : options.threadCount + 1 }
-
   private func makeWriters<Writer>(
     _ pieceCount: Int, _ make: (TripFileWriter) -> Writer
   ) -> [Writer] {
     let schema = reader.withLock { $0.schema }
-    return (0..<min(writerCount, max(1, pieceCount))).map { _ in
+    return (0..<min(options.threadCount, max(1, pieceCount))).map { _ in
       make(TripFileWriter(transaction: transaction, schema: schema))
     }
   }

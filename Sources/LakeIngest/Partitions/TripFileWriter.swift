@@ -42,7 +42,10 @@ final class TripFileWriter {
     return OpenTripFile(try encoder.begin(key: key, columns), number: number, openInput: openInput)
   }
 
-  /// Adds rows; the bytes of full blocks wait until the file is written.
+  /// Bytes of a file that are written together at the most, and some more.
+  private static let pieceByteCount = 1 << 20
+
+  /// Adds rows; the bytes of full blocks wait until the file is written, or there are many.
   ///
   /// - Parameters:
   ///   - columns: Accepted by the file, with its dictionaries.
@@ -50,6 +53,7 @@ final class TripFileWriter {
   func add(_ columns: [ColumnVector], _ balance: RowBalance, to file: OpenTripFile) throws {
     file.note(balance)
     try encoder.add(columns, to: file.draft)
+    if encoder.waitingByteCount >= Self.pieceByteCount { try writeBytes(file) }
   }
 
   /// Writes the blocks that are full by rows added since the last time.
@@ -60,12 +64,11 @@ final class TripFileWriter {
 
   private func writeBytes(_ file: OpenTripFile) throws {
     let offset = file.draft.byteCount
-    try encoder.takeBytes(of: file.draft) { bytes in
-      guard !bytes.isEmpty else { return }
-      try transaction.write(
-        bytes.bytes, at: offset, ofDataFile: file.number, key: file.draft.key,
-        isEnd: file.draft.isFinished)
-    }
+    let bytes = encoder.takeBytes(of: file.draft)
+    guard bytes.count > 0 else { return }
+    try transaction.write(
+      bytes, at: offset, ofDataFile: file.number, key: file.draft.key,
+      isEnd: file.draft.isFinished)
   }
 
   /// Writes a file to its end.

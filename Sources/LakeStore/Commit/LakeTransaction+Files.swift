@@ -12,7 +12,8 @@ extension LakeTransaction {
   package func writeDataFile(
     _ file: EncodedTripFile, key: PartitionKey, number: UInt32
   ) throws(StoreError) -> StagedDataFile {
-    try write(file.bytes.span.bytes, at: 0, ofDataFile: number, key: key, isEnd: true)
+    try write(
+      EncodedBytes(copying: file.bytes), at: 0, ofDataFile: number, key: key, isEnd: true)
     return stage(file.end, key: key, number: number)
   }
 
@@ -23,49 +24,23 @@ extension LakeTransaction {
       statistics: end.statistics)
   }
 
-  /// Writes the next bytes of a trip file.
+  /// Has the next bytes of a trip file written.
   ///
   /// - Parameters:
   ///   - offset: How many bytes of it were written before.
   ///   - isEnd: Whether no more will follow.
-  /// - Throws: as `writeDataFile`.
+  /// - Throws: as `writeDataFile`, of these bytes or earlier ones.
   package func write(
-    _ bytes: RawSpan, at offset: Int, ofDataFile number: UInt32, key: PartitionKey, isEnd: Bool
+    _ bytes: EncodedBytes, at offset: Int, ofDataFile number: UInt32, key: PartitionKey,
+    isEnd: Bool
   ) throws(StoreError) {
     try checkUsable()
     try makeFolders(for: key)
     let path = LakePath.tripFile(key, id, number)
-    do {
-      let handle = try offset == 0 ? create(path, number: number) : reopen(path, number: number)
-      if offset == 0 { try handle.allocate(byteCount: bytes.byteCount) }
-      // An error of bytes that the system keeps shows in an fsync while the file is open; for the others, the one at the
-      // file's end is enough.
-      if try handle.writeDirect(bytes, at: offset), !isEnd {
-        try handle.close()
-      } else {
-        state.withLock { $0.waiting.append((number, handle)) }
-      }
-    } catch {
-      try? fileSystem.remove(path)
-      throw StoreError(wrapping: error, path: path)
-    }
-    try synchronizeIfMany()
-  }
-
-  private func create(_ path: LakePath, number: UInt32) throws(SystemError) -> StoreFile {
-    let file = try StoreFile(creating: path, in: fileSystem)
     state.withLock { $0.staged[number] = path }
-    return file
-  }
-
-  /// A file to write on: the one that waits for the disk, or one that is opened when the bytes before are there.
-  private func reopen(_ path: LakePath, number: UInt32) throws -> StoreFile {
-    let waiting = state.withLock { state in
-      state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0).file }
+    try poisoning {
+      try files.write(FilePart(path: path, bytes: bytes, offset: offset, isEnd: isEnd))
     }
-    if let waiting { return waiting }
-    try poisoning { try synchronizer.waitFor(path) }
-    return try StoreFile(appendingTo: path, in: fileSystem)
   }
 
   /// Makes the folders of a partition. They are brought to the disk at the commit, whoever made them.
@@ -93,7 +68,7 @@ extension LakeTransaction {
     }
   }
 
-  /// Brings all files written so far to the disk, several at a time, so that the commit has less to do.
+  /// Brings all files written so far to the disk.
   ///
   /// - Throws: What failed first. The transaction is lost then.
   package func syncStagedFiles() throws(StoreError) {
@@ -101,28 +76,13 @@ extension LakeTransaction {
     try synchronizeAll()
   }
 
+  /// Waits until a file is written.
+  func finishParts(of file: StagedDataFile) throws(StoreError) {
+    try poisoning { try files.finishParts(of: file.path) }
+  }
+
   func synchronizeAll() throws(StoreError) {
-    try synchronize(state.withLock { $0.takeWaiting() })
-    try poisoning { try synchronizer.finish() }
-  }
-
-  private func synchronizeIfMany() throws(StoreError) {
-    // As many again may be on their way to the disk.
-    let limit = max(1, lake.environment.openStagedFileLimit / 2)
-    let files = state.withLock { $0.waiting.count < limit ? [] : $0.takeWaiting() }
-    try synchronize(files)
-  }
-
-  /// One fsync and one close for each file, here or, where there are threads for it, beside the caller until
-  /// `synchronizeAll`; a file where either fails is never touched again.
-  private func synchronize(_ files: [StoreFile]) throws(StoreError) {
-    try poisoning {
-      if lake.environment.synchronizeThreadCount > 1 { return try synchronizer.add(files) }
-      for file in files {
-        try file.synchronize()
-        try file.close()
-      }
-    }
+    try poisoning { try files.finish() }
   }
 
   /// - Throws: What `body` throws; the transaction is lost then.
@@ -137,15 +97,11 @@ extension LakeTransaction {
   }
 
   /// Removes files that will not be committed.
-  package func discard(_ files: [StagedDataFile]) {
-    let numbers = Set(files.map(\.number))
-    let dropped = state.withLock { state in
-      let dropped = state.waiting.filter { numbers.contains($0.number) }.map(\.file)
-      state.waiting.removeAll { numbers.contains($0.number) }
-      return dropped
-    }
-    for file in dropped { try? file.close() }
-    for file in files {
+  package func discard(_ dropped: [StagedDataFile]) {
+    guard !dropped.isEmpty else { return }
+    // What failed before is told at the commit.
+    try? files.finish()
+    for file in dropped {
       guard let path = state.withLock({ $0.staged.removeValue(forKey: file.number) }) else {
         continue
       }

@@ -16,15 +16,16 @@ package final class LakeTransaction: Sendable {
   /// `tx/<id>` under an exclusive lock.
   let liveness: StoreFile
   let state = Mutex(TransactionState())
-  let synchronizer: FileSynchronizer
+  let files: StagedFileWriter
 
   init(id: TransactionID, lake: Lake, liveness: StoreFile) {
     self.id = id
     self.lake = lake
     self.liveness = liveness
-    synchronizer = FileSynchronizer(
+    files = StagedFileWriter(
+      fileSystem: lake.environment.fileSystem,
       threadCount: lake.environment.synchronizeThreadCount,
-      limit: lake.environment.openStagedFileLimit)
+      openLimit: lake.environment.openStagedFileLimit)
   }
 
   deinit {
@@ -46,11 +47,8 @@ package final class LakeTransaction: Sendable {
 
   /// Removes everything this transaction made; errors are passed over, clean-up finds what stays.
   func removeOwnFiles() {
-    synchronizer.abandon()
-    let (waiting, paths) = state.withLock { state in
-      (state.takeWaiting(), Array(state.staged.values) + Array(state.reports.values))
-    }
-    for file in waiting { try? file.close() }
+    files.abandon()
+    let paths = state.withLock { Array($0.staged.values) + Array($0.reports.values) }
     for path in paths { try? fileSystem.remove(path) }
     try? fileSystem.remove(.temporaryManifest(id))
     endLiveness()

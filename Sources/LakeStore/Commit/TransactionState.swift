@@ -11,19 +11,12 @@ struct TransactionState {
   var phase = Phase.open
   /// After a failed fsync or close nothing of this transaction may be committed any more.
   var poison: StoreError?
-  /// Files at their final names, by number.
+  /// Files that are, or will be, at their final names, by number.
   var staged: [UInt32: LakePath] = [:]
-  /// Files that are written but not yet on the disk.
-  var waiting: [(number: UInt32, file: StoreFile)] = []
   /// Folders that hold staged files, with those they lie in.
   var folders: Set<LakePath> = []
   var partitionCount = 0
   var reports: [ReportKind: LakePath] = [:]
   /// Whether `manifests/.<id>.tmp` may exist.
   var hasTemporary = false
-
-  mutating func takeWaiting() -> [StoreFile] {
-    defer { waiting = [] }
-    return waiting.map(\.file)
-  }
 }

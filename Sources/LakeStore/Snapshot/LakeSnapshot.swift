@@ -28,11 +28,12 @@ package final class LakeSnapshot: Sendable {
 }
 
 extension LakeTransaction {
-  /// Opens a trip file that the transaction has written, on the disk or not.
+  /// Opens a trip file of the transaction, when it is written.
   ///
-  /// - Throws: `StoreError`.
+  /// - Throws: `StoreError`, where a file could not be written as well.
   package func openStagedFile(_ file: StagedDataFile) throws(StoreError) -> TripFileReader {
-    try lake.openTripFile(
+    try finishParts(of: file)
+    return try lake.openTripFile(
       file.path, byteCount: file.statistics.byteCount, footerDigest: file.footerDigest)
   }
 }

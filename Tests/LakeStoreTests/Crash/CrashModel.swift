@@ -101,7 +101,7 @@ struct CrashWorker: Sendable {
     environment.monotonicMicroseconds = { clock.withLock { $0 } }
     environment.sleepMicroseconds = { duration in clock.withLock { $0 += duration } }
     environment.synchronizeThreadCount = synchronizeThreadCount
-    // Half of the seeds bring each file to the disk by itself, the others all at the commit.
+    // Half of the seeds bring a file to the disk that waits for more, the others leave it open.
     environment.openStagedFileLimit = seed % 2 == 0 ? 1 : 16
     self.environment = environment
     self.model = model
@@ -172,11 +172,10 @@ struct CrashWorker: Sendable {
       let key = CrashLoad.key(identity, number)
       let first = CrashLoad.firstByteCount(identity, number)
       if first == 0 { return try transaction.writeDataFile(file, key: key, number: number) }
-      let bytes = file.bytes.span.bytes
-      for range in [0..<first, first..<bytes.byteCount] {
+      for range in [0..<first, first..<file.bytes.count] {
         try transaction.write(
-          bytes.extracting(range), at: range.lowerBound, ofDataFile: number, key: key,
-          isEnd: range.upperBound == bytes.byteCount)
+          EncodedBytes(copying: Array(file.bytes[range])), at: range.lowerBound,
+          ofDataFile: number, key: key, isEnd: range.upperBound == file.bytes.count)
       }
       return transaction.stage(file.end, key: key, number: number)
     }
