@@ -47,7 +47,7 @@ package final class Monitor<Value>: @unchecked Sendable {
   }
 
   /// Runs `body` alone and wakes one waiter: where all wait for the same, and what `body` did is news to one of them.
-  func withLockForOne(_ body: (inout Value) -> Void) {
+  func withLockWakingOne(_ body: (inout Value) -> Void) {
     pthread_mutex_lock(mutex)
     body(&value)
     pthread_cond_signal(condition)

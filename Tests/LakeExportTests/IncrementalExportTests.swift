@@ -90,7 +90,7 @@ import TripModel
     let manifest = try damaged.lake.snapshot().manifest
     for file in 0..<manifest.fileCount {
       TestLake.flipByte(
-        at: 100, ofFile: "\(damaged.lake.path)/\(manifest.path(ofFile: file).text)")
+        at: 100, ofFile: "\(damaged.lake.path)/\(try manifest.path(ofFile: file).text)")
     }
     return (damaged, whole)
   }

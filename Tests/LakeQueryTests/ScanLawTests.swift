@@ -335,6 +335,34 @@ struct ScanLawTests {
   }
 
   @Test(
+    "Damaged extents and names of files are an error of questions that use them, and of no other",
+    arguments: [8, 9] as [UInt8])
+  func damagedExtentsAndNames(section: UInt8) throws {
+    let lake = try TestLake()
+    try lake.add(
+      (0..<64).map {
+        TestTrip(region: "Prague", origin: .init(14, 50), destination: nil, time: $0, source: "a")
+      })
+    try lake.damageManifest(section: section, at: 3)
+    let reader = try LakeReader(lake.lake)
+    #expect(
+      try GroupedCount(groupedBy: [.region, .week]).answer(from: reader).rows.map(\.count) == [64])
+    #expect(try GroupedCount(groupedBy: [.source]).answer(from: reader).rows.map(\.count) == [64])
+    let box = BoxCondition(
+      try #require(BoundingBox(west: 0, south: 0, east: 30, north: 90)), at: .origin)
+    let inBox = GroupedCount(filter: TripFilter(boxes: [box]), groupedBy: [])
+    if section == 8 {
+      #expect(throws: StoreError.self) { try inBox.answer(from: reader) }
+      #expect(try GroupedCount(groupedBy: [.hour]).answer(from: reader).rows.map(\.count) == [64])
+    } else {
+      #expect(try inBox.answer(from: reader).rows.map(\.count) == [64])
+      #expect(throws: StoreError.self) { try GroupedCount(groupedBy: [.hour]).answer(from: reader) }
+    }
+    #expect(throws: StoreError.self) { try reader.manifest.entries() }
+    #expect(try lake.lake.verify().damages.map(\.code) == [.damaged])
+  }
+
+  @Test(
     "Damaged statistics of sources are an error of every question that uses them, and of no other")
   func damagedSourceStatistics() throws {
     let lake = try TestLake.withDamagedSourceStatistics(tripCount: 64)

@@ -51,7 +51,7 @@ import TripModel
     let after = try lake.snapshot().manifest
     #expect(after.version == 3 && after.totals == before.totals)
     #expect(after.totals.rowHashSum == before.totals.rowHashSum)
-    #expect((0..<after.fileCount).allSatisfy { after.load(ofFile: $0) == 1 })
+    #expect(try (0..<after.fileCount).allSatisfy { try after.load(ofFile: $0) == 1 })
     #expect(try after.inputs().map(\.load) == [1])
     #expect(try after.inputHistory().map(\.load) == [1, 2])
     let record = try #require(try after.loads().last)
@@ -123,7 +123,7 @@ import TripModel
     #expect(takenOut.withLock { $0.sorted() } == undone)
     let manifest = try lake.snapshot().manifest
     #expect(manifest.version == 9 + 6 + 18)
-    let loads = Set((0..<manifest.fileCount).map { manifest.load(ofFile: $0) })
+    let loads = Set(try (0..<manifest.fileCount).map { try manifest.load(ofFile: $0) })
     #expect(loads.isSuperset(of: kept) && loads.isDisjoint(with: undone))
     #expect(manifest.fileCount == 2 * (3 + 18))
     #expect(Self.damages(try lake.verify()).isEmpty)

@@ -77,11 +77,16 @@ extension TestLake {
       (0..<tripCount).map {
         TestTrip(region: "Prague", origin: .init(14, 50), destination: nil, time: $0, source: "a")
       })
-    let path = LakePath.manifest(1)
-    let file = try StoreFile(opening: path, in: LocalFileSystem(root: lake.lake.path))
-    let start = ManifestForgery.start(ofSection: 10, in: try file.read(0..<file.byteCount))
-    flipByte(at: start + 28, ofFile: lake.lake.path + "/" + path.text)
+    try lake.damageManifest(section: 10, at: 28)
     return lake
+  }
+
+  /// Changes one byte of a section of the first manifest.
+  package func damageManifest(section: UInt8, at offset: Int) throws {
+    let path = LakePath.manifest(1)
+    let file = try StoreFile(opening: path, in: LocalFileSystem(root: lake.path))
+    let start = ManifestForgery.start(ofSection: section, in: try file.read(0..<file.byteCount))
+    Self.flipByte(at: start + offset, ofFile: lake.path + "/" + path.text)
   }
 
   /// Changes one byte of a file, as a failing disk may.

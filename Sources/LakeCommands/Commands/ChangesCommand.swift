@@ -31,7 +31,7 @@ struct ChangesCommand {
   }
 
   func run() throws -> ExitCode {
-    let difference = ManifestDifference(from: older.manifest, to: newer.manifest)
+    let difference = try ManifestDifference(from: older.manifest, to: newer.manifest)
     let target = try OutputTarget(raw, environment)
     let columns = [
       ResultColumn("change"), ResultColumn("region"), ResultColumn("week"),

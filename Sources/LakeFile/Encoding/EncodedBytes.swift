@@ -19,6 +19,9 @@ package final class EncodedBytes: Sendable {
 
   package var count: Int { buffer.withLock { $0.count } }
 
+  /// The memory that they take.
+  package var memoryByteCount: Int { buffer.withLock { $0.capacity } }
+
   /// Lends the bytes.
   package func withBytes<Result, Failure: Error>(
     _ body: (RawSpan) throws(Failure) -> Result

@@ -107,11 +107,14 @@ package struct TripFileEncoder: ~Copyable {
     return bytes
   }
 
-  /// Bytes that no one else holds, and that are held from now on.
+  /// As much is lent at a time where the disk keeps up; what is lent beyond is not used again.
+  private static let lentLimit = 8
+
+  /// Bytes that no one else holds.
   private mutating func freeBytes() -> EncodedBytes {
     for index in lent.indices where isKnownUniquelyReferenced(&lent[index]) { return lent[index] }
     let bytes = EncodedBytes()
-    lent.append(bytes)
+    if lent.count < Self.lentLimit { lent.append(bytes) }
     return bytes
   }
 

@@ -42,7 +42,7 @@ struct EarlierFiles: Sendable {
     _ index: Int, _ body: (TripFileReader, EarlierPlace) throws -> Void
   ) throws {
     let reader = try head.openTripFile(index)
-    let place = EarlierPlace(load: head.manifest.load(ofFile: index), path: reader.path)
+    let place = EarlierPlace(load: try head.manifest.load(ofFile: index), path: reader.path)
     try body(reader, place)
   }
 

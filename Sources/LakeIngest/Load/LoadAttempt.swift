@@ -282,8 +282,8 @@ final class LoadAttempt {
     guard isLooking, newHead.version != head.manifest.version else { return }
     let hasKey = files.contains { $0.isStored && !($0.format?.key.isEmpty ?? true) }
     let own = Set(written.map(\.file.key))
-    let isNew = (0..<newHead.fileCount).contains { index in
-      newHead.load(ofFile: index) > head.manifest.version
+    let isNew = try (0..<newHead.fileCount).contains { index in
+      try newHead.load(ofFile: index) > head.manifest.version
         && (hasKey || own.contains(newHead.key(ofFile: index)))
     }
     let isUndone = try newHead.loads().contains { record in

@@ -20,7 +20,7 @@ enum MissingEvents {
         publisher.publish(undone(record, inputs))
         continue
       }
-      let outcome = outcome(of: record, inputs: inputs[record.load] ?? [], manifest)
+      let outcome = try outcome(of: record, inputs: inputs[record.load] ?? [], manifest)
       let paths = outcome.files.map(\.path)
       let run = runs.firstIndex { $0.mayHaveLoaded(paths) }.map { runs.remove(at: $0) }
       publisher.publish(outcome.draft(run: run?.id))
@@ -52,7 +52,7 @@ enum MissingEvents {
 
   private static func outcome(
     of record: LoadRecord, inputs: [InputRecord], _ manifest: Manifest
-  ) -> LoadOutcome {
+  ) throws(StoreError) -> LoadOutcome {
     let isClean = record.rejected == 0
     var outcome = LoadOutcome(isClean ? .committed : .committedWithRejects)
     outcome.load = record.load
@@ -69,7 +69,7 @@ enum MissingEvents {
     outcome.rejectReport = record.reports.first { $0.kind == .rejects }
     outcome.duplicateReport = record.reports.first { $0.kind == .duplicates }
     for index in 0..<manifest.fileCount {
-      guard manifest.load(ofFile: index) == record.load else { continue }
+      guard try manifest.load(ofFile: index) == record.load else { continue }
       outcome.dataFileCount += 1
       outcome.dataByteCount += manifest.byteCount(ofFile: index)
     }

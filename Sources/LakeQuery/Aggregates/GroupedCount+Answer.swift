@@ -33,8 +33,13 @@ extension GroupedCount {
     var table = GroupTable(
       sources: reader.manifest.sources, tellsSources: keys.contains(.source))
     let explain =
-      grouping.time != .none || grouping.isBySource || grouping.keepsTimes
-      ? try fill(&table, by: grouping, reader) : try fillByFile(&table, reader)
+      if grouping.isBySource, let explain = try fillByRegion(&table, reader) {
+        explain
+      } else if grouping.time != .none || grouping.isBySource || grouping.keepsTimes {
+        try fill(&table, by: grouping, reader)
+      } else {
+        try fillByFile(&table, reader)
+      }
     try deliverRows(of: table, reader.manifest, to: deliver)
     return explain
   }
@@ -54,6 +59,35 @@ extension GroupedCount {
 
   private static func greatestCommonDivisor(_ left: Int, _ right: Int) -> Int {
     right == 0 ? left : greatestCommonDivisor(right, left % right)
+  }
+
+  /// Answers from the sources of whole regions.
+  ///
+  /// - Returns: `nil` where more is asked for than the manifest tells of them; nothing is added then.
+  private func fillByRegion(
+    _ table: inout GroupTable, _ reader: LakeReader
+  ) throws -> ScanExplain? {
+    guard keys.allSatisfy({ $0 == .region || $0 == .source }) else { return nil }
+    let plan = try FilterPlan(filter, reader: reader)
+    let manifest = plan.manifest
+    guard plan.takesWholeRegions, let sources = try manifest.regionSources(),
+      plan.files.allSatisfy({ sources.isComplete(manifest.regionIndex(ofFile: $0)) })
+    else { return nil }
+    var explain = ScanExplain()
+    explain.noteFiles(of: plan)
+    var sums = SourceSums(sourceCount: manifest.sources.count, isBySource: true)
+    var last: Int?
+    for file in plan.files {
+      explain.files.note(.cover)
+      explain.rowsMatched += manifest.rowCount(ofFile: file)
+      let region = manifest.regionIndex(ofFile: file)
+      guard region != last else { continue }
+      try sums.begin(group(ofFile: file, manifest), &table)
+      sums.addSources(of: region, sources)
+      last = region
+    }
+    try sums.finish(&table)
+    return explain
   }
 
   private func fillByFile(_ table: inout GroupTable, _ reader: LakeReader) throws -> ScanExplain {
@@ -137,10 +171,10 @@ extension GroupedCount {
       return tally.count
     }
     if plan.conditions.isEmpty {
-      guard let fileSources = plan.fileSources, fileSources.isComplete(ofFile: file) else {
+      guard let fileSources = plan.fileSources, fileSources.isComplete(file) else {
         return nil
       }
-      sums.addSources(ofFile: file, fileSources)
+      sums.addSources(of: file, fileSources)
       return manifest.rowCount(ofFile: file)
     }
     return plan.matchingSources(ofFile: file, pending: verdict.pending).map { sums.add($0) }

@@ -35,11 +35,11 @@ struct SourceSums {
     return sources.reduce(0) { $0 + $1.rowCount }
   }
 
-  /// Adds all sources of a file.
+  /// Adds all sources of a file or region.
   ///
   /// - Precondition: Sources are told apart.
-  mutating func addSources(ofFile file: Int, _ fileSources: FileSources) {
-    fileSources.add(ofFile: file, to: &sums, met: &met)
+  mutating func addSources(of owner: Int, _ table: SourceTable) {
+    table.add(of: owner, to: &sums, met: &met)
   }
 
   mutating func add(_ tally: GroupTally, ofSource source: Int) {

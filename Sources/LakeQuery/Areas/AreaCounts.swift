@@ -18,7 +18,7 @@ struct AreaCounts {
   ) throws {
     conditions = areas.map { BoxCondition($0.shape, at: place) }
     counts = areas.map { _ in [] }
-    let plan = try FilterPlan(filter, reader: reader)
+    let plan = try FilterPlan(filter, reader: reader, asksForExtents: true)
     explain.noteFiles(of: plan)
     var items: [ScanJob.Item] = []
     var open: [Int: [Int]] = [:]

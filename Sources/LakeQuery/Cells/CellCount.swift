@@ -92,7 +92,7 @@ struct CellCount {
     }
   }
 
-  private func mayHold(_ file: Int, _ interval: GroupInterval) throws(QueryError) -> Bool {
+  private func mayHold(_ file: Int, _ interval: GroupInterval) throws -> Bool {
     guard interval != .all else { return true }
     for (index, field) in layout.fields.enumerated() {
       guard case .cellX(let key) = field.part else { continue }

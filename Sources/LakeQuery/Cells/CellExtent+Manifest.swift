@@ -3,18 +3,18 @@ internal import TripModel
 
 extension CellExtent {
   /// Where the origins of a file lie.
-  init(originsOfFile file: Int, _ manifest: Manifest, _ grid: CellGrid) throws(QueryError) {
-    self = try CellExtent(manifest.originExtent(ofFile: file), grid)
+  init(originsOfFile file: Int, _ manifest: Manifest, _ grid: CellGrid) throws {
+    self = try CellExtent(manifest.extents().origins(ofFile: file), grid)
   }
 
   /// Where the destinations of a file lie.
-  init(destinationsOfFile file: Int, _ manifest: Manifest, _ grid: CellGrid) throws(QueryError) {
+  init(destinationsOfFile file: Int, _ manifest: Manifest, _ grid: CellGrid) throws {
     let count = manifest.destinationCount(ofFile: file)
     guard count > 0 else {
       self.init(hasAbsent: true)
       return
     }
-    self = try CellExtent(manifest.destinationExtent(ofFile: file), grid)
+    self = try CellExtent(manifest.extents().destinations(ofFile: file), grid)
     if count < manifest.rowCount(ofFile: file) { hasAbsent = true }
   }
 

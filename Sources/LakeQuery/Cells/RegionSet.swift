@@ -16,7 +16,7 @@ struct RegionSet: Sendable {
   static func sets(
     of items: [ScanJob.Item], groupedBy keys: [GroupedCount.Key], _ grid: CellGrid,
     _ manifest: Manifest
-  ) throws(QueryError) -> [RegionSet] {
+  ) throws -> [RegionSet] {
     var sets: [RegionSet] = []
     for region in try regions(of: items, grid, manifest) {
       var merged = region
@@ -32,7 +32,7 @@ struct RegionSet: Sendable {
 
   private static func regions(
     of items: [ScanJob.Item], _ grid: CellGrid, _ manifest: Manifest
-  ) throws(QueryError) -> [RegionSet] {
+  ) throws -> [RegionSet] {
     var regions: [RegionSet] = []
     var last: Int?
     for item in items {
@@ -46,7 +46,7 @@ struct RegionSet: Sendable {
 
   private mutating func add(
     _ item: ScanJob.Item, _ grid: CellGrid, _ manifest: Manifest
-  ) throws(QueryError) {
+  ) throws {
     items.append(item)
     origins = origins.union(try CellExtent(originsOfFile: item.file, manifest, grid))
     destinations = destinations.union(try CellExtent(destinationsOfFile: item.file, manifest, grid))

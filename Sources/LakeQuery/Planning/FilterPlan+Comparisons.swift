@@ -17,7 +17,7 @@ extension FilterPlan {
     case .originX, .originY:
       if let verdict = Self.verdictOfNull(comparison, nullCount: 0, rowCount: 1) { return verdict }
       return verdict(
-        of: comparison, in: manifest.originExtent(ofFile: file),
+        of: comparison, in: extents?.origins(ofFile: file),
         isX: comparison.column == .originX, holdsAll: true)
     case .destinationX, .destinationY:
       let (count, rowCount) = (
@@ -29,7 +29,7 @@ extension FilterPlan {
         return verdict
       }
       return verdict(
-        of: comparison, in: manifest.destinationExtent(ofFile: file),
+        of: comparison, in: extents?.destinations(ofFile: file),
         isX: comparison.column == .destinationX, holdsAll: count == rowCount)
     default: return .scan
     }

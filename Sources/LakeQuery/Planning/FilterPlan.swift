@@ -12,12 +12,21 @@ struct FilterPlan: Sendable {
   /// For each of the manifest's sources; `nil` where every source is asked for.
   private let isWanted: [Bool]?
   private let time: ClosedRange<Int64>?
+  /// Whether every row of the regions asked for meets the filter.
+  var takesWholeRegions: Bool { weeks == nil && conditions.isEmpty }
   /// `nil` where nothing asks for them.
-  let fileSources: FileSources?
+  let fileSources: SourceTable?
+  /// `nil` where nothing asks for them.
+  let extents: FileExtents?
 
-  /// - Parameter asksForSources: Whether the rows of each source are asked for, whatever the filter is.
+  /// - Parameters:
+  ///   - asksForSources: Whether the rows of each source are asked for, whatever the filter is.
+  ///   - asksForExtents: Whether boxes beside the filter's are asked for.
   /// - Throws: `QueryError.unknownRegion`; `StoreError` of a damaged manifest.
-  init(_ filter: TripFilter, reader: LakeReader, asksForSources: Bool = false) throws {
+  init(
+    _ filter: TripFilter, reader: LakeReader, asksForSources: Bool = false,
+    asksForExtents: Bool = false
+  ) throws {
     manifest = reader.manifest
     weeks = filter.weeks
     let time = filter.time.closedRange
@@ -35,6 +44,9 @@ struct FilterPlan: Sendable {
     fileSources =
       asksForSources || conditions.contains(where: \.asksForSources)
       ? try manifest.fileSources() : nil
+    extents =
+      asksForExtents || conditions.contains(where: \.asksForExtents)
+      ? try manifest.extents() : nil
   }
 
   private static func files(
@@ -120,23 +132,23 @@ extension FilterPlan {
   ///
   /// - Parameter isKept: Of an index into the manifest's sources.
   func verdict(ofSourcesOf file: Int, isKept: (Int) -> Bool) -> PruningVerdict {
-    guard let fileSources, fileSources.isComplete(ofFile: file) else { return .scan }
+    guard let fileSources, fileSources.isComplete(file) else { return .scan }
     var (keptCount, otherCount) = (0, 0)
-    fileSources.forEach(ofFile: file) { source in
+    fileSources.forEach(of: file) { source in
       if isKept(source.sourceIndex) { keptCount += 1 } else { otherCount += 1 }
     }
     return keptCount == 0 ? .skip : otherCount == 0 ? .cover : .scan
   }
 
   private func originVerdict(_ condition: BoxCondition, file: Int) -> PruningVerdict {
-    guard let extent = manifest.originExtent(ofFile: file) else { return .scan }
+    guard let extent = extents?.origins(ofFile: file) else { return .scan }
     return PruningRule.verdict(extent: extent, isPointEveryRow: true, in: condition)
   }
 
   private func destinationVerdict(_ condition: BoxCondition, file: Int) -> PruningVerdict {
     let count = manifest.destinationCount(ofFile: file)
     if count == 0 { return .skip }
-    guard let extent = manifest.destinationExtent(ofFile: file) else { return .scan }
+    guard let extent = extents?.destinations(ofFile: file) else { return .scan }
     return PruningRule.verdict(
       extent: extent, isPointEveryRow: count == manifest.rowCount(ofFile: file), in: condition)
   }
@@ -175,11 +187,11 @@ extension FilterPlan {
   private func forEachMatchingSource(
     ofFile index: Int, pending: [ScanCondition], _ body: (ManifestSource) -> Void
   ) -> Bool {
-    guard let fileSources, fileSources.isComplete(ofFile: index),
+    guard let fileSources, fileSources.isComplete(index),
       !pending.contains(where: \.needsRows)
     else { return false }
     var isKnown = true
-    fileSources.forEach(ofFile: index) { source in
+    fileSources.forEach(of: index) { source in
       if let isWanted, !isWanted[source.sourceIndex] { return }
       switch verdict(ofTimesOf: source) {
       case .skip: break

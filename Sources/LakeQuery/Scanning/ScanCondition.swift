@@ -35,6 +35,16 @@ enum ScanCondition: Hashable, Sendable {
     return !needsRows
   }
 
+  /// Whether the manifest's extents of each file may decide it.
+  var asksForExtents: Bool {
+    switch self {
+    case .box: true
+    case .comparison(let comparison):
+      [.originX, .originY, .destinationX, .destinationY].contains(comparison.column)
+    case .time, .clock, .sources, .route: false
+    }
+  }
+
   /// Whether the manifest's times and counts of each source cannot decide it.
   var needsRows: Bool {
     switch self {

@@ -21,11 +21,11 @@ struct SourceFacts {
     let fileSources = try manifest.fileSources()
     var unknown: [ScanJob.Item] = []
     for file in 0..<manifest.fileCount {
-      guard fileSources.isComplete(ofFile: file) else {
+      guard fileSources.isComplete(file) else {
         unknown.append(ScanJob.Item(file: file, conditions: []))
         continue
       }
-      fileSources.forEach(ofFile: file) { source in
+      fileSources.forEach(of: file) { source in
         let tally = SummaryTables.Tally(
           trips: source.rowCount, firstTime: source.firstTime, lastTime: source.lastTime)
         facts.append(Fact(file: file, source: names[source.sourceIndex], tally: tally))

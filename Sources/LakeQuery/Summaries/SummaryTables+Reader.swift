@@ -23,7 +23,7 @@ extension SummaryTables {
         fact.tally.trips
     }
     let average = WeeklyAverage(threadCount: request.threadCount)
-    let partitions = Self.partitions(reader)
+    let partitions = try Self.partitions(reader)
     let areaTrips = try AreaTripCounts(request, partitions, reader)
     let models = request.countsRoutes ? try reader.routeModels() : []
     let modelOfRegion = Dictionary(uniqueKeysWithValues: models.map { ($0.region, $0) })
@@ -56,7 +56,7 @@ extension SummaryTables {
       }, groups: try Self.groups(reader, request), grid: request.groups?.grid ?? .usual)
   }
 
-  private static func partitions(_ reader: LakeReader) -> [Partition] {
+  private static func partitions(_ reader: LakeReader) throws -> [Partition] {
     let manifest = reader.manifest
     var partitions: [Partition] = []
     var first = 0
@@ -67,7 +67,7 @@ extension SummaryTables {
       while end < manifest.fileCount, manifest.key(ofFile: end) == key {
         content = PartitionContent(
           trips: content.trips + manifest.rowCount(ofFile: end),
-          rowHashSum: content.rowHashSum &+ manifest.rowHashSum(ofFile: end))
+          rowHashSum: content.rowHashSum &+ (try manifest.rowHashSum(ofFile: end)))
         end += 1
       }
       partitions.append(Partition(key: key, content: content, files: first..<end))

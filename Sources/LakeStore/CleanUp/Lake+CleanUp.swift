@@ -199,7 +199,8 @@ private struct CleanUp {
 extension Manifest {
   /// Trip files and reports.
   fileprivate func namedPaths() throws(StoreError) -> Set<LakePath> {
-    var paths = Set((0..<fileCount).map { path(ofFile: $0) })
+    var paths: Set<LakePath> = []
+    for file in 0..<fileCount { paths.insert(try path(ofFile: file)) }
     for load in try loads() { paths.formUnion(load.reports.map(\.path)) }
     return paths
   }

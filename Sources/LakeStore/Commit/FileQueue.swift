@@ -58,7 +58,7 @@ package final class FileQueue: Sendable {
     guard threadCount > 1 else { return try work.run() }
     try begin(work)
     guard startThreads() else { return try end(work, Result { try work.run() }).get() }
-    waiting.withLockForOne { $0.work.append(work) }
+    waiting.withLockWakingOne { $0.work.append(work) }
   }
 
   private func begin(_ work: FileWork) throws {

@@ -23,8 +23,8 @@ final class StagedFileWriter: Sendable {
   /// Files with bytes that the system keeps and that are not at their end, the oldest first.
   private let open = Mutex([StoreFile]())
 
-  /// Bytes that may wait: more than the disk is behind by for a moment.
-  private static let waitingByteLimit = 8 << 20
+  /// The memory of bytes that wait: more than the disk is behind by for a moment.
+  private static let waitingByteLimit = 16 << 20
 
   /// - Parameter openLimit: Files that may stay open until more comes.
   init(fileSystem: any FileSystem, threadCount: Int, openLimit: Int) {
@@ -38,7 +38,7 @@ final class StagedFileWriter: Sendable {
   /// - Throws: What failed first, of this part or earlier ones.
   func write(_ part: FilePart) throws {
     try queue.add(
-      FileWork(path: part.path, byteCount: part.bytes.count) { try self.perform(part) })
+      FileWork(path: part.path, byteCount: part.bytes.memoryByteCount) { try self.perform(part) })
   }
 
   /// Waits until the parts of one file are written; until they are on the disk, where its end is among them.

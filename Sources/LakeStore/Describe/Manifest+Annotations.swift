@@ -15,7 +15,9 @@ extension Manifest {
     let manifest = try Manifest(opening: BytesInMemory(bytes), path: path)
     try manifest.proveAll()
     do throws(ByteError) {
-      var file = ManifestAnnotator(ByteAnnotator(bytes, base: 0), fileCount: manifest.fileCount)
+      var file = ManifestAnnotator(
+        ByteAnnotator(bytes, base: 0), fileCount: manifest.fileCount,
+        regionCount: manifest.regions.count)
       try file.header()
       try file.directory(manifest.sections?.directory ?? SectionDirectory(entries: []))
       try file.trailer()
@@ -30,10 +32,12 @@ extension Manifest {
 private struct ManifestAnnotator {
   var annotator: ByteAnnotator
   let fileCount: Int
+  let regionCount: Int
 
-  init(_ annotator: ByteAnnotator, fileCount: Int) {
+  init(_ annotator: ByteAnnotator, fileCount: Int, regionCount: Int) {
     self.annotator = annotator
     self.fileCount = fileCount
+    self.regionCount = regionCount
   }
 
   mutating func header() throws(ByteError) {
@@ -103,7 +107,8 @@ private struct ManifestAnnotator {
       }
     case .fileExtents: try extents()
     case .fileNames: try fileNames()
-    case .sourceStatistics: try sourceStatistics()
+    case .sourceStatistics: try sources(of: .file, count: fileCount)
+    case .regionSources: try sources(of: .region, count: regionCount)
     case .inputs:
       try annotator.bytes(count: byteCount, "inputs: identity, ledger, path, definition")
     case .loads: try annotator.bytes(count: byteCount, "loads: times, counts, reports")
@@ -217,14 +222,17 @@ extension ManifestAnnotator {
     }
   }
 
-  private mutating func sourceStatistics() throws(ByteError) {
+  /// - Parameter count: How many files or regions there are.
+  private mutating func sources(of owner: SourceOwner, count: Int) throws(ByteError) {
+    let what = "sources of \(owner == .file ? "files" : "regions")"
     let starts = try annotator.array(
-      of: UInt32.self, count: fileCount + 1, "sources of files: where each file's begin")
+      of: UInt32.self, count: count + 1,
+      "\(what): where each \(owner == .file ? "file" : "region")'s begin")
     let count = Int(starts.last ?? 0)
-    try annotator.array(of: UInt32.self, count: count, "sources of files: source")
-    try annotator.array(of: UInt64.self, count: count, "sources of files: rows")
+    try annotator.array(of: UInt32.self, count: count, "\(what): source")
+    try annotator.array(of: UInt64.self, count: count, "\(what): rows")
     for name in ["first", "last"] {
-      try annotator.array(of: Int64.self, count: count, "sources of files: \(name) time") { time in
+      try annotator.array(of: Int64.self, count: count, "\(what): \(name) time") { time in
         TimestampText.rfc3339(microseconds: time)
       }
     }

@@ -18,10 +18,8 @@ struct FileColumnWriter {
   private var transactions: [[UInt64]] = Array(repeating: [], count: 2)
   private var numbers: [UInt32] = []
   private var digests: [[UInt64]] = Array(repeating: [], count: 6)
-  private var sourceStarts: [UInt32] = [0]
-  private var sources: [UInt32] = []
-  private var sourceRows: [UInt64] = []
-  private var sourceTimes: [[Int64]] = Array(repeating: [], count: 2)
+  private var fileSources = SourceTableWriter()
+  private var regionSources = RegionSourcesWriter()
 
   /// - Parameters: Distinct names in byte order, among them all that files will name.
   init(regions: [ByteString], sources: [ByteString]) {
@@ -57,12 +55,14 @@ struct FileColumnWriter {
       file.byteOffset, file.load, file.footerDigest.low, file.footerDigest.high,
       statistics.rowHashSum.low, statistics.rowHashSum.high,
     ])
-    for source in statistics.sources {
-      sources.append(sourceIndexes[source.name] ?? .max)
-      sourceRows.append(UInt64(source.rowCount))
-      sourceTimes.appendRow([source.firstTime, source.lastTime])
+    let sources = statistics.sources.map { source in
+      ManifestSource(
+        sourceIndex: Int(sourceIndexes[source.name] ?? .max), rowCount: source.rowCount,
+        firstTime: source.firstTime, lastTime: source.lastTime)
     }
-    sourceStarts.append(UInt32(sources.count))
+    fileSources.append(sources)
+    regionSources.append(
+      sources, region: regions[regions.count - 1], areNamed: statistics.areSourcesComplete)
     totals.fileCount += 1
     totals.rowCount += UInt64(statistics.rowCount)
     totals.byteCount += UInt64(statistics.byteCount)
@@ -96,14 +96,8 @@ struct FileColumnWriter {
     return writer.bytes
   }
 
-  var sourceBytes: [UInt8] {
-    var writer = ByteWriter()
-    writer.append(contentsOf: FlatColumn.encode(sourceStarts))
-    writer.append(contentsOf: FlatColumn.encode(sources))
-    writer.append(contentsOf: FlatColumn.encode(sourceRows))
-    writer.append(contentsOf: Self.bytes(sourceTimes))
-    return writer.bytes
-  }
+  var sourceBytes: [UInt8] { fileSources.bytes }
+  var regionSourceBytes: [UInt8] { regionSources.bytes }
 
   private static func bytes<Number: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ columns: [[Number]]

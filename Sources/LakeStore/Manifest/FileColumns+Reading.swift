@@ -14,7 +14,6 @@ extension FileColumns {
     self.init()
     self.count = count
     try readPlaces(sections)
-    try readNames(sections)
     try checkOrder(regionCount: regionCount, sections)
   }
 
@@ -31,26 +30,11 @@ extension FileColumns {
     var times = try ColumnPlacer(sections, .fileTimes, rowByteCount: 16, count: count)
     firstTimes = times.next()
     lastTimes = times.next()
-    var boxes = try ColumnPlacer(sections, .fileExtents, rowByteCount: 64, count: count)
-    extents = boxes.next(count: 8 * count)
-  }
-
-  private mutating func readNames(_ sections: ManifestSections) throws(StoreError) {
-    var names = try ColumnPlacer(sections, .fileNames, rowByteCount: 68, count: count)
-    transactionLows = names.next()
-    transactionHighs = names.next()
-    numbers = names.next()
-    byteOffsets = names.next()
-    loads = names.next()
-    footerLows = names.next()
-    footerHighs = names.next()
-    hashSumLows = names.next()
-    hashSumHighs = names.next()
   }
 }
 
 /// Hands out columns of one section, one behind the other.
-private struct ColumnPlacer {
+struct ColumnPlacer {
   private let bytes: [UInt8]
   private var offset: Int
   private let count: Int
@@ -70,7 +54,7 @@ private struct ColumnPlacer {
   }
 
   /// - Precondition: The columns asked for lie in `bytes`.
-  init(_ bytes: [UInt8], offset: Int, count: Int) {
+  private init(_ bytes: [UInt8], offset: Int, count: Int) {
     self.bytes = bytes
     self.offset = offset
     self.count = count

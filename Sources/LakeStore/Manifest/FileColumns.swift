@@ -1,6 +1,7 @@
 internal import LakeBytes
 
-/// What a manifest says of its trip files, one column for each fact. Files ascend by region and week.
+/// What a manifest says of its trip files that every question uses, one column for each fact. Files ascend by region and
+/// week.
 ///
 /// Format: `formats/manifest/v1.md`, "Trip files".
 struct FileColumns: Sendable {
@@ -22,24 +23,4 @@ struct FileColumns: Sendable {
 
   var firstTimes = FlatColumn<Int64>.empty
   var lastTimes = FlatColumn<Int64>.empty
-
-  /// All of west, south, east and north of origins, then of destinations, as bits of doubles.
-  var extents = FlatColumn<UInt64>.empty
-
-  var transactionHighs = FlatColumn<UInt64>.empty
-  var transactionLows = FlatColumn<UInt64>.empty
-  var numbers = FlatColumn<UInt32>.empty
-  var byteOffsets = FlatColumn<UInt64>.empty
-  var loads = FlatColumn<UInt64>.empty
-  var footerLows = FlatColumn<UInt64>.empty
-  var footerHighs = FlatColumn<UInt64>.empty
-  var hashSumLows = FlatColumn<UInt64>.empty
-  var hashSumHighs = FlatColumn<UInt64>.empty
-
-  /// One edge of an extent of a file.
-  ///
-  /// - Parameter edge: 0 to 3 of the origins', 4 to 7 of the destinations'.
-  func extentEdge(_ edge: Int, ofFile file: Int) -> Double {
-    Double(bitPattern: extents[edge * count + file])
-  }
 }

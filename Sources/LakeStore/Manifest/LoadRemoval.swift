@@ -46,12 +46,13 @@ package struct LoadRemoval: Sendable {
     let undone = Set(loads.compactMap(\.undoneLoad))
     replays = loads.filter { $0.replayedLoad == load && !undone.contains($0.load) }.map(\.load)
     undoneBy = loads.first { $0.undoneLoad == load }?.load
-    files = (0..<head.fileCount).filter { head.load(ofFile: $0) == load }
+    let names = try head.names()
+    files = (0..<head.fileCount).filter { names.loads[$0] == load }
     inputs = undoneBy == nil ? try head.inputHistory().filter { $0.load == load } : []
     for file in files {
       rowCount += UInt64(head.rowCount(ofFile: file))
       byteCount += UInt64(head.byteCount(ofFile: file))
-      rowHashSum = rowHashSum &+ head.rowHashSum(ofFile: file)
+      rowHashSum = rowHashSum &+ names.rowHashSum(ofFile: file)
     }
   }
 

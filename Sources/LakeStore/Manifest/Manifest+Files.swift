@@ -36,28 +36,13 @@ extension Manifest {
   package func lastTime(ofFile index: Int) -> Int64 { files.lastTimes[index] }
 
   /// The load that the file's rows came with.
-  package func load(ofFile index: Int) -> UInt64 { files.loads[index] }
+  ///
+  /// - Throws: `StoreError` where the names of files are damaged, here and below.
+  package func load(ofFile index: Int) throws(StoreError) -> UInt64 { try names().loads[index] }
 
   /// The sum of the hashes of the file's rows.
-  package func rowHashSum(ofFile index: Int) -> Digest128 {
-    Digest128(high: files.hashSumHighs[index], low: files.hashSumLows[index])
-  }
-
-  /// Over origins whose coordinates are both numbers; `nil` where there is none.
-  package func originExtent(ofFile index: Int) -> CoordinateExtent? {
-    guard files.flags[index] & FileColumns.hasOriginExtent != 0 else { return nil }
-    return extent(ofFile: index, firstEdge: 0)
-  }
-
-  /// Over destinations whose coordinates are both numbers; `nil` where there is none.
-  package func destinationExtent(ofFile index: Int) -> CoordinateExtent? {
-    guard files.flags[index] & FileColumns.hasDestinationExtent != 0 else { return nil }
-    return extent(ofFile: index, firstEdge: 4)
-  }
-
-  private func extent(ofFile index: Int, firstEdge first: Int) -> CoordinateExtent {
-    func edge(_ number: Int) -> Double { files.extentEdge(first + number, ofFile: index) }
-    return CoordinateExtent(minX: edge(0), minY: edge(1), maxX: edge(2), maxY: edge(3))
+  package func rowHashSum(ofFile index: Int) throws(StoreError) -> Digest128 {
+    try names().rowHashSum(ofFile: index)
   }
 
   /// Whether the manifest names every source of the file.
@@ -66,31 +51,30 @@ extension Manifest {
   }
 
   /// What opening a file needs, without all else that the manifest says of it.
-  func path(ofFile index: Int) -> LakePath {
-    .tripFile(key(ofFile: index), transaction(ofFile: index), files.numbers[index])
+  func path(ofFile index: Int) throws(StoreError) -> LakePath {
+    let name = try name(ofFile: index)
+    return .tripFile(key(ofFile: index), name.transaction, name.number)
   }
 
-  func name(ofFile index: Int) -> TripFileName {
-    TripFileName(transaction: transaction(ofFile: index), number: files.numbers[index])
+  func name(ofFile index: Int) throws(StoreError) -> TripFileName {
+    try names().name(ofFile: index)
   }
 
-  func footerDigest(ofFile index: Int) -> Digest128 {
-    Digest128(high: files.footerHighs[index], low: files.footerLows[index])
+  func footerDigest(ofFile index: Int) throws(StoreError) -> Digest128 {
+    try names().footerDigest(ofFile: index)
   }
 
-  private func transaction(ofFile index: Int) -> TransactionID {
-    TransactionID(high: files.transactionHighs[index], low: files.transactionLows[index])
-  }
-
-  private func statistics(ofFile index: Int, _ fileSources: FileSources) -> TripFileStatistics {
+  private func statistics(
+    ofFile index: Int, _ names: FileNames, _ extents: FileExtents, _ fileSources: SourceTable
+  ) -> TripFileStatistics {
     TripFileStatistics(
       rowCount: rowCount(ofFile: index), byteCount: byteCount(ofFile: index),
-      rowHashSum: rowHashSum(ofFile: index),
+      rowHashSum: names.rowHashSum(ofFile: index),
       firstTime: firstTime(ofFile: index), lastTime: lastTime(ofFile: index),
-      originExtent: originExtent(ofFile: index),
-      destinationExtent: destinationExtent(ofFile: index),
+      originExtent: extents.origins(ofFile: index),
+      destinationExtent: extents.destinations(ofFile: index),
       destinationCount: destinationCount(ofFile: index),
-      sources: fileSources.statistics(ofFile: index).map { source in
+      sources: fileSources.statistics(of: index).map { source in
         SourceStatistics(
           name: sources[source.sourceIndex], rowCount: source.rowCount,
           firstTime: source.firstTime, lastTime: source.lastTime)
@@ -100,26 +84,18 @@ extension Manifest {
 }
 
 extension Manifest {
-  /// The rows of each source in every file. Read and proven at each call.
-  ///
-  /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.
-  package func fileSources() throws(StoreError) -> FileSources {
-    guard let sections else { return FileSources() }
-    return try FileSources(reading: sections, of: files, sourceCount: sources.count)
-  }
-
   /// Everything the manifest says of its files. Statistics of sources are read and proven at each call.
   ///
   /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.
   package func entries() throws(StoreError) -> [DataFileEntry] {
-    let fileSources = try fileSources()
+    let (names, extents, fileSources) = (try names(), try extents(), try fileSources())
     return (0..<fileCount).map { index in
       DataFileEntry(
-        key: key(ofFile: index), transaction: transaction(ofFile: index),
-        number: files.numbers[index], load: files.loads[index],
-        partitionSpecification: files.specifications[index], byteOffset: files.byteOffsets[index],
-        footerDigest: footerDigest(ofFile: index),
-        statistics: statistics(ofFile: index, fileSources))
+        key: key(ofFile: index), transaction: names.transaction(ofFile: index),
+        number: names.numbers[index], load: names.loads[index],
+        partitionSpecification: files.specifications[index], byteOffset: names.byteOffsets[index],
+        footerDigest: names.footerDigest(ofFile: index),
+        statistics: statistics(ofFile: index, names, extents, fileSources))
     }
   }
 }

@@ -68,7 +68,10 @@ extension Manifest {
   ///
   /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.
   package func proveAll() throws(StoreError) {
+    _ = try names()
+    _ = try extents()
     _ = try fileSources()
+    try proveRegionSources()
     _ = try inputHistory()
     _ = try loads()
     _ = try areas()

@@ -1,5 +1,6 @@
 package import LakeBytes
 internal import LakeFile
+internal import Synchronization
 package import TripModel
 
 /// One version of a lake: everything that is needed to plan a query and to answer the headline ones.
@@ -43,6 +44,22 @@ package struct Manifest: Sendable {
 
   var files: FileColumns { _read { yield shared.columns } }
 
+  /// Read and proven when it is asked for first.
+  ///
+  /// - Throws: `StoreError.damaged`, `.unsupportedFormat`, `.inputOutput`.
+  func names() throws(StoreError) -> FileNames {
+    guard let sections else { return FileNames() }
+    return try shared.names(sections, totals)
+  }
+
+  /// Where the trips of files begin and end. Read and proven when it is asked for first.
+  ///
+  /// - Throws: `StoreError.damaged`, `StoreError.inputOutput`.
+  package func extents() throws(StoreError) -> FileExtents {
+    guard let sections else { return FileExtents() }
+    return try shared.extents(sections)
+  }
+
   package var fileCount: Int { shared.columns.count }
 }
 
@@ -50,9 +67,31 @@ package struct Manifest: Sendable {
 /// references.
 private final class SharedColumns: Sendable {
   let columns: FileColumns
+  private let names = Mutex<FileNames?>(nil)
+  private let extents = Mutex<FileExtents?>(nil)
 
   init(_ columns: FileColumns) {
     self.columns = columns
+  }
+
+  func names(
+    _ sections: ManifestSections, _ totals: ManifestTotals
+  ) throws(StoreError) -> FileNames {
+    try names.withLock { names throws(StoreError) in
+      if let names { return names }
+      let read = try FileNames(reading: sections, count: columns.count, totals: totals)
+      names = read
+      return read
+    }
+  }
+
+  func extents(_ sections: ManifestSections) throws(StoreError) -> FileExtents {
+    try extents.withLock { extents throws(StoreError) in
+      if let extents { return extents }
+      let read = try FileExtents(reading: sections, of: columns)
+      extents = read
+      return read
+    }
   }
 }
 

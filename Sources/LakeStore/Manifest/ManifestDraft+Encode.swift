@@ -3,6 +3,9 @@ internal import LakeFile
 internal import TripModel
 
 extension ManifestDraft {
+  /// With fewer files the sources of all of them are read as fast as those of regions.
+  private static let leastFileCountOfRegionSources = 64
+
   /// The complete bytes of the manifest; the same draft always gives the same bytes.
   ///
   /// - Complexity: O(n log n) for n files.
@@ -11,9 +14,10 @@ extension ManifestDraft {
     let sources = Set(files.flatMap { $0.statistics.sources.map(\.name) }).sorted()
     var columns = FileColumnWriter(regions: regions, sources: sources)
     for index in order(regions) { columns.append(files[index]) }
+    let tellsRegionSources = files.count >= Self.leastFileCountOfRegionSources
     let sectionCount =
       ManifestSectionKind.allCases.count { $0.isRequired } + (routes.isEmpty ? 0 : 1)
-      + (areas.isEmpty ? 0 : 1)
+      + (areas.isEmpty ? 0 : 1) + (tellsRegionSources ? 1 : 0)
     let bodyStart = ManifestHeader.byteCount + sectionCount * SectionEntry.byteCount
     var sections = SectionWriter(base: bodyStart)
     sections.append(.totals, columns.totals.encode())
@@ -30,6 +34,7 @@ extension ManifestDraft {
     sections.append(.loads, LoadRecord.encode(loads))
     if !routes.isEmpty { sections.append(.routes, RouteModel.encode(routes)) }
     if !areas.isEmpty { sections.append(.areas, Area.encode(areas)) }
+    if tellsRegionSources { sections.append(.regionSources, columns.regionSourceBytes) }
     return assemble(sections)
   }
 

@@ -18,9 +18,10 @@ enum ManifestSectionKind: UInt16, CaseIterable {
   // Reserved: 13 deleted-row bitmap, 14 row-hash filter.
   case routes = 15
   case areas = 16
+  case regionSources = 17
 
   /// Whether every manifest has the section, and readers must know it.
-  var isRequired: Bool { self != .areas && self != .routes }
+  var isRequired: Bool { self != .areas && self != .routes && self != .regionSources }
 }
 
 /// The sections of an open manifest, each read and proven when it is asked for.

@@ -159,13 +159,14 @@ extension Manifest {
   /// Proves that nothing is left of loads that are undone.
   fileprivate func proveUndone(path: LakePath) throws(StoreError) {
     let undone = Set(try loads().compactMap(\.undoneLoad))
-    guard let left = (0..<fileCount).first(where: { undone.contains(load(ofFile: $0)) }) else {
-      return
+    for file in 0..<fileCount {
+      let load = try load(ofFile: file)
+      guard undone.contains(load) else { continue }
+      let left = try self.path(ofFile: file).text
+      throw StoreError(
+        .damaged, path: path.text,
+        "it has the trip file \(left) of load \(load), which is undone")
     }
-    throw StoreError(
-      .damaged, path: path.text,
-      "it has the trip file \(self.path(ofFile: left).text) of load \(load(ofFile: left)), which is undone"
-    )
   }
 }
 

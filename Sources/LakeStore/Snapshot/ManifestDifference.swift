@@ -18,18 +18,24 @@ package struct ManifestDifference: Sendable {
   package let added: [Part]
   package let removed: [Part]
 
+  /// - Throws: `StoreError` of a damaged manifest.
   /// - Complexity: O(files of both).
-  package init(from older: Manifest, to newer: Manifest) {
-    let before = Set((0..<older.fileCount).map { older.name(ofFile: $0) })
-    let after = Set((0..<newer.fileCount).map { newer.name(ofFile: $0) })
-    added = Self.parts(of: newer, without: before)
-    removed = Self.parts(of: older, without: after)
+  package init(from older: Manifest, to newer: Manifest) throws(StoreError) {
+    let (before, after) = (try older.names(), try newer.names())
+    added = Self.parts(of: newer, after, without: Self.set(of: older, before))
+    removed = Self.parts(of: older, before, without: Self.set(of: newer, after))
   }
 
-  private static func parts(of manifest: Manifest, without names: Set<TripFileName>) -> [Part] {
+  private static func set(of manifest: Manifest, _ names: FileNames) -> Set<TripFileName> {
+    Set((0..<manifest.fileCount).map { names.name(ofFile: $0) })
+  }
+
+  private static func parts(
+    of manifest: Manifest, _ names: FileNames, without others: Set<TripFileName>
+  ) -> [Part] {
     var parts: [Part] = []
     // The files of a partition are neighbours.
-    for file in 0..<manifest.fileCount where !names.contains(manifest.name(ofFile: file)) {
+    for file in 0..<manifest.fileCount where !others.contains(names.name(ofFile: file)) {
       let key = manifest.key(ofFile: file)
       if parts.last?.key != key { parts.append(Part(key: key)) }
       parts[parts.count - 1].add(manifest, file)

@@ -1,15 +1,15 @@
-/// Loops over the entries of one file. `init` proved that the starts ascend and that the section holds all entries.
-extension FileSources {
+/// Loops over the entries of one owner. `init` proved that the starts ascend and that the section holds all entries.
+extension SourceTable {
   /// Source, rows, first and last time.
   static let entryByteCount = 4 + 8 + 8 + 8
 
-  /// Whether the entries of all files ascend by source, name sources that there are, and end no sooner than they
+  /// Whether the entries of all owners ascend by source, name sources that there are, and end no sooner than they
   /// begin. Nothing branches, so that several entries are looked at at once.
   ///
   /// - Precondition: The starts ascend.
   func areSound(sourceCount: Int) -> Bool {
     bytes.withUnsafeBytes { section in
-      let entries = Entries(section: section, fileCount: fileCount, entryCount: entryCount)
+      let entries = Entries(section: section, ownerCount: ownerCount, entryCount: entryCount)
       guard entryCount > 0 else { return true }
       var wrong = 0
       var largest = entries.source(0)
@@ -21,10 +21,10 @@ extension FileSources {
       for entry in 1..<entryCount {
         falls &+= entries.source(entry) <= entries.source(entry &- 1) ? 1 : 0
       }
-      // Where a file begins, sources may fall.
+      // Where an owner begins, sources may fall.
       var last = 0
-      for file in 0..<fileCount {
-        let start = entries.start(file)
+      for owner in 0..<ownerCount {
+        let start = entries.start(owner)
         guard start > last, start < entryCount else { continue }
         falls &-= entries.source(start) <= entries.source(start &- 1) ? 1 : 0
         last = start
@@ -33,12 +33,12 @@ extension FileSources {
     }
   }
 
-  /// The rows of all sources of a file.
+  /// The rows of all sources of an owner.
   ///
   /// - Parameter limit: What no source may have more rows than.
   /// - Returns: `nil` where one does, or their sum is too large for a number.
-  func rowCount(ofFile file: Int, limit: UInt64) -> UInt64? {
-    withEntries(ofFile: file) { entries, range in
+  func rowCount(of owner: Int, limit: UInt64) -> UInt64? {
+    withEntries(of: owner) { entries, range in
       var sum: UInt64 = 0
       var wrong = 0
       for entry in range {
@@ -52,28 +52,28 @@ extension FileSources {
     }
   }
 
-  /// The rows of each source of a file, ascending by source.
-  func statistics(ofFile file: Int) -> [ManifestSource] {
-    withEntries(ofFile: file) { entries, range in range.map { entries[$0] } }
+  /// The rows of each source of an owner, ascending by source.
+  func statistics(of owner: Int) -> [ManifestSource] {
+    withEntries(of: owner) { entries, range in range.map { entries[$0] } }
   }
 
-  /// Calls with the rows of each source of a file, ascending by source.
-  package func forEach(ofFile file: Int, _ body: (ManifestSource) -> Void) {
-    withEntries(ofFile: file) { entries, range in
+  /// Calls with the rows of each source of an owner, ascending by source.
+  package func forEach(of owner: Int, _ body: (ManifestSource) -> Void) {
+    withEntries(of: owner) { entries, range in
       for entry in range { body(entries[entry]) }
     }
   }
 
-  /// Adds the rows of each source of a file to those of other files.
+  /// Adds the rows of each source of an owner to those of others.
   ///
   /// - Parameters:
   ///   - sums: One for each source of the manifest, without a row as long as none is met.
   ///   - met: The sources of which `sums` has a row; new ones are appended.
   package func add(
-    ofFile file: Int, to sums: inout [ManifestSource], met: inout [Int]
+    of owner: Int, to sums: inout [ManifestSource], met: inout [Int]
   ) {
     sums.withUnsafeMutableBufferPointer { sums in
-      withEntries(ofFile: file) { entries, range in
+      withEntries(of: owner) { entries, range in
         for entry in range {
           let added = entries[entry]
           guard added.rowCount > 0 else { continue }
@@ -91,14 +91,14 @@ extension FileSources {
 
   @inline(__always)
   private func withEntries<Result>(
-    ofFile file: Int, _ body: (Entries, Range<Int>) -> Result
+    of owner: Int, _ body: (Entries, Range<Int>) -> Result
   ) -> Result {
-    precondition(file >= 0 && file < fileCount)
+    precondition(owner >= 0 && owner < ownerCount)
     // Safe because `init` proved the section's size and that no start is above the last.
     return bytes.withUnsafeBytes { section in
       let entries = Entries(
-        section: section, fileCount: fileCount, entryCount: entryCount)
-      return body(entries, entries.start(file)..<entries.start(file + 1))
+        section: section, ownerCount: ownerCount, entryCount: entryCount)
+      return body(entries, entries.start(owner)..<entries.start(owner + 1))
     }
   }
 
@@ -110,9 +110,9 @@ extension FileSources {
     let firstTimes: Int
     let lastTimes: Int
 
-    init(section: UnsafeRawBufferPointer, fileCount: Int, entryCount: Int) {
+    init(section: UnsafeRawBufferPointer, ownerCount: Int, entryCount: Int) {
       self.section = section
-      sources = 4 * (fileCount + 1)
+      sources = 4 * (ownerCount + 1)
       rowCounts = sources + 4 * entryCount
       firstTimes = rowCounts + 8 * entryCount
       lastTimes = firstTimes + 8 * entryCount
@@ -128,7 +128,7 @@ extension FileSources {
           fromByteOffset: column &+ index &* size, as: Number.self))
     }
 
-    func start(_ file: Int) -> Int { Int(number(0, file) as UInt32) }
+    func start(_ owner: Int) -> Int { Int(number(0, owner) as UInt32) }
     func source(_ entry: Int) -> UInt32 { number(sources, entry) }
     func rowCount(_ entry: Int) -> UInt64 { number(rowCounts, entry) }
     func firstTime(_ entry: Int) -> Int64 { number(firstTimes, entry) }
