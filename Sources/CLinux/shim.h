@@ -89,6 +89,7 @@ struct lake_processors {
 };
 
 extern int sched_getcpu(void);
+extern int pipe2(int ends[2], int flags);
 extern int pthread_attr_setaffinity_np(void *attributes, unsigned long byteCount, const void *processors);
 
 // Has a thread that will be made with these attributes begin on another processor than the caller's, and sets `allowed` to
@@ -104,6 +105,15 @@ static inline int lake_begin_elsewhere(void *attributes, struct lake_processors 
   unsigned long any = 0;
   for (int index = 0; index < 16; index++) any |= others.bits[index];
   return any && pthread_attr_setaffinity_np(attributes, sizeof others, &others) == 0;
+}
+
+// How many processors the calling thread may run on; 0 where the system does not tell.
+static inline int lake_processor_count(void) {
+  struct lake_processors allowed = {{0}};
+  if (syscall(SYS_sched_getaffinity, 0, sizeof allowed, &allowed) < 0) return 0;
+  int count = 0;
+  for (int word = 0; word < 16; ++word) count += __builtin_popcountl(allowed.bits[word]);
+  return count;
 }
 
 // Lets the calling thread run on these processors.

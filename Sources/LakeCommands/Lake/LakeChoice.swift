@@ -21,19 +21,25 @@ enum LakeChoice {
     _ raw: RawOptions, _ environment: CommandEnvironment, synchronizeThreadCount: Int? = nil
   ) throws -> Lake {
     let path = try path(raw, environment)
-    guard Lake.exists(at: path) else {
-      var error = CommandError(3001, .inputMissing, "there is no lake here")
-      error.place = .init(path: path)
-      let isNamed = raw.has("lake") || environment.variables("TRIPLAKE_LAKE") != nil
-      error.help =
-        isNamed
-        ? [] : ["name it with --lake DIR or TRIPLAKE_LAKE, or work inside of its folder"]
-      error.help.append("triplake init --lake DIR or ingest makes a lake")
-      throw error
+    do {
+      return try Lake.open(
+        at: path,
+        synchronizeThreadCount: synchronizeThreadCount
+          ?? StoreEnvironment.usualSynchronizeThreadCount)
+    } catch {
+      throw error.code == .notALake ? noLake(at: path, raw, environment) : error as any Error
     }
-    return try Lake.open(
-      at: path,
-      synchronizeThreadCount: synchronizeThreadCount
-        ?? StoreEnvironment.usualSynchronizeThreadCount)
+  }
+
+  private static func noLake(
+    at path: String, _ raw: RawOptions, _ environment: CommandEnvironment
+  ) -> CommandError {
+    var error = CommandError(3001, .inputMissing, "there is no lake here")
+    error.place = .init(path: path)
+    let isNamed = raw.has("lake") || environment.variables("TRIPLAKE_LAKE") != nil
+    error.help =
+      isNamed ? [] : ["name it with --lake DIR or TRIPLAKE_LAKE, or work inside of its folder"]
+    error.help.append("triplake init --lake DIR or ingest makes a lake")
+    return error
   }
 }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import Synchronization
 
@@ -35,11 +36,7 @@ enum Interruption {
 
   private static func makePipe() {
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return }
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    }
+    guard pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else { return }
     pipeStart.store(ends[0], ordering: .relaxed)
     pipeEnd.store(ends[1], ordering: .relaxed)
   }

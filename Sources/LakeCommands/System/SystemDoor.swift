@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// The calls of the operating system that the command line needs: the one place for them in this target.
@@ -19,7 +20,11 @@ enum SystemDoor {
     return Int(size.ws_col)
   }
 
-  static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  /// Those that the process may run on.
+  static var processorCount: Int {
+    let count = Int(lake_processor_count())
+    return count > 0 ? count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  }
 
   static var physicalByteCount: Int {
     max(0, sysconf(Int32(_SC_PHYS_PAGES))) * max(0, sysconf(Int32(_SC_PAGESIZE)))
