@@ -24,7 +24,7 @@ struct LoadWork {
       throw UsageErrors.contradiction("- stands for standard input, which can be read only once")
     }
     let asked = try raw.byteCount("memory", variable: "TRIPLAKE_MEMORY", environment)
-    guard let memory = MemoryBudget(byteCount: asked ?? MemoryLimit.defaultByteCount) else {
+    guard let memory = MemoryBudget(byteCount: asked ?? MemoryLimit.defaultLoadByteCount) else {
       throw UsageErrors.badValue(
         "memory", raw.value("memory") ?? "",
         expected: "it is at least \(MemoryBudget.smallestByteCount >> 20)M")
@@ -132,7 +132,7 @@ extension LoadWork {
     [
       OptionDefinition(
         "memory", value: .required("SIZE"),
-        "memory to stay within: 512M, 2G; default a quarter of what there is, 256M to 4G"),
+        "memory to stay within: 512M, 2G; default a quarter of what there is, 256M to 2G"),
       CommonOptions.threads,
       OptionDefinition(
         "progress", value: .required("WHEN"),

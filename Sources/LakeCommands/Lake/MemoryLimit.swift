@@ -1,6 +1,12 @@
 /// How much memory a command takes when it is not told.
 enum MemoryLimit {
   private static let bounds = (256 << 20)...(4 << 30)
+  /// With more, a load has its rows in fewer parts, which boxes gain by, but puts them on more pages that the system must
+  /// clear and, on a virtual machine, wait for (`formats/decisions/0011`).
+  private static let loadBound = 2 << 30
+
+  /// That of a load: at most 2 GB.
+  static var defaultLoadByteCount: Int { min(defaultByteCount, loadBound) }
 
   /// A quarter of the machine's memory, or of what the control group allows; 256 MB to 4 GB.
   static var defaultByteCount: Int {
