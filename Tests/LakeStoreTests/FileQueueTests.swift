@@ -35,7 +35,8 @@ import Testing
       try queue.add(
         FileWork(path: path(number), byteCount: 1) {
           met.withLock { $0 += 1 }
-          met.wait { $0 == 3 ? () : nil }
+          let haveMet: Void? = met.wait(milliseconds: 5000) { $0 >= 3 ? () : nil }
+          if haveMet == nil { throw Failure(number: number) }
         })
     }
     try queue.finish()
