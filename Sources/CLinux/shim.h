@@ -92,12 +92,18 @@ extern int sched_getcpu(void);
 extern int pipe2(int ends[2], int flags);
 extern int pthread_attr_setaffinity_np(void *attributes, unsigned long byteCount, const void *processors);
 
+// Sets `allowed` to the processors that the calling thread may run on. Returns 0 where the system does not tell.
+static inline int lake_allowed_processors(struct lake_processors *allowed) {
+  *allowed = (struct lake_processors){{0}};
+  return syscall(SYS_sched_getaffinity, 0, sizeof *allowed, allowed) >= 0;
+}
+
 // Has a thread that will be made with these attributes begin on another processor than the caller's, and sets `allowed` to
 // all that the caller may run on. Returns 0 where there is no other or the system does not tell; nothing is changed then.
 static inline int lake_begin_elsewhere(void *attributes, struct lake_processors *allowed) {
   enum { BITS = 8 * sizeof(unsigned long) };
-  struct lake_processors others = {{0}};
-  if (syscall(SYS_sched_getaffinity, 0, sizeof others, &others) < 0) return 0;
+  struct lake_processors others;
+  if (!lake_allowed_processors(&others)) return 0;
   int own = sched_getcpu();
   if (own < 0 || own >= (int)(8 * sizeof others)) return 0;
   *allowed = others;
@@ -109,10 +115,10 @@ static inline int lake_begin_elsewhere(void *attributes, struct lake_processors 
 
 // How many processors the calling thread may run on; 0 where the system does not tell.
 static inline int lake_processor_count(void) {
-  struct lake_processors allowed = {{0}};
-  if (syscall(SYS_sched_getaffinity, 0, sizeof allowed, &allowed) < 0) return 0;
+  struct lake_processors allowed;
+  if (!lake_allowed_processors(&allowed)) return 0;
   int count = 0;
-  for (int word = 0; word < 16; ++word) count += __builtin_popcountl(allowed.bits[word]);
+  for (int word = 0; word < 16; word++) count += __builtin_popcountl(allowed.bits[word]);
   return count;
 }
 

@@ -10,11 +10,11 @@ extension Lake {
   ///   `.unknownCommitState` where it cannot be told whether the lake will last.
   package static func create(
     at path: String, settings: LakeSettings,
-    synchronizeThreadCount: Int = StoreEnvironment.usualSynchronizeThreadCount
+    fileThreadCount: Int = StoreEnvironment.usualFileThreadCount
   ) throws(StoreError) -> Lake {
     do {
       var environment = StoreEnvironment(fileSystem: try LocalFileSystem(makingRoot: path))
-      environment.synchronizeThreadCount = synchronizeThreadCount
+      environment.fileThreadCount = fileThreadCount
       return try create(in: environment, settings: settings)
     } catch let error as SystemError {
       throw StoreError(

@@ -9,12 +9,12 @@ extension Lake {
 
   /// Opens the lake in the folder `path`.
   ///
-  /// - Parameter synchronizeThreadCount: Threads that bring files and folders to the disk.
+  /// - Parameter fileThreadCount: Threads that write files, and bring them and their folders to the disk.
   /// - Throws: `StoreError.notALake` where there is none, `.damaged`, `.unsupportedFormat`,
   ///   `.permissionDenied`, `.inputOutput`.
   package static func open(
     at path: String,
-    synchronizeThreadCount: Int = StoreEnvironment.usualSynchronizeThreadCount
+    fileThreadCount: Int = StoreEnvironment.usualFileThreadCount
   ) throws(StoreError) -> Lake {
     let fileSystem: LocalFileSystem
     do {
@@ -25,7 +25,7 @@ extension Lake {
       throw StoreError(error, at: path)
     }
     var environment = StoreEnvironment(fileSystem: fileSystem)
-    environment.synchronizeThreadCount = synchronizeThreadCount
+    environment.fileThreadCount = fileThreadCount
     return try open(in: environment)
   }
 

@@ -10,14 +10,14 @@ package struct StoreEnvironment: Sendable {
   package var wallClockMicroseconds: @Sendable () -> Int64
   package var sleepMicroseconds: @Sendable (UInt64) -> Void
   /// Threads that write files, and bring them and their folders to the disk.
-  package var synchronizeThreadCount = Self.usualSynchronizeThreadCount
+  package var fileThreadCount = Self.usualFileThreadCount
   /// Files that may stay open until more of them is written.
   package var openStagedFileLimit = 16
   package var lockLimitMicroseconds: UInt64 = 30_000_000
   /// Off in tests alone, which show that the commit is safe without the lock.
   package var usesCommitLock = true
 
-  package static let usualSynchronizeThreadCount = 8
+  package static let usualFileThreadCount = 8
 
   package init(fileSystem: any FileSystem) {
     self.fileSystem = fileSystem

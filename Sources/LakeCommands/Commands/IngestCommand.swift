@@ -42,15 +42,15 @@ struct IngestCommand {
     let path = try LakeChoice.path(raw, environment)
     // Waiting for the disk needs no processor, so there are more of these threads, unless one thread is to
     // make every call in turn.
-    let synchronizeThreadCount =
-      try raw.threadCount(environment) == 1 ? 1 : StoreEnvironment.usualSynchronizeThreadCount
+    let fileThreadCount =
+      try raw.threadCount(environment) == 1 ? 1 : StoreEnvironment.usualFileThreadCount
     if Lake.exists(at: path) {
-      let lake = try Lake.open(at: path, synchronizeThreadCount: synchronizeThreadCount)
+      let lake = try Lake.open(at: path, fileThreadCount: fileThreadCount)
       try checkZone(raw, of: lake)
       return lake
     }
     return try NewLake.make(
-      at: path, synchronizeThreadCount: synchronizeThreadCount, raw, environment)
+      at: path, fileThreadCount: fileThreadCount, raw, environment)
   }
 
   private static func checkZone(_ raw: RawOptions, of lake: Lake) throws {

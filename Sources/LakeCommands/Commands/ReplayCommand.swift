@@ -13,7 +13,7 @@ enum ReplayCommand {
     try work.checkSomeInputIsThere()
     Interruption.deferToCommand()
     let lake = try LakeChoice.open(
-      raw, environment, synchronizeThreadCount: work.options.threadCount == 1 ? 1 : nil)
+      raw, environment, fileThreadCount: work.options.threadCount == 1 ? 1 : nil)
     let inputs = try rejectingInputs(of: load, lake)
     work.options.definitions = try definitions(of: inputs, load, raw, environment)
     // Whoever mends by hand mends a few at a time.

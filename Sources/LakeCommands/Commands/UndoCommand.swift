@@ -11,7 +11,7 @@ enum UndoCommand {
     // One thread makes every call in turn.
     let lake = try LakeChoice.open(
       raw, environment,
-      synchronizeThreadCount: try raw.threadCount(environment) == 1 ? 1 : nil)
+      fileThreadCount: try raw.threadCount(environment) == 1 ? 1 : nil)
     let outcome = try raw.has("dry-run") ? forecast(load, lake) : undo(load, lake, environment)
     let target = try OutputTarget(raw, environment)
     try write(outcome, to: target)

@@ -18,14 +18,14 @@ enum LakeChoice {
   ///
   /// - Throws: `CommandError` 3001 where there is none, saying where it was looked for.
   static func open(
-    _ raw: RawOptions, _ environment: CommandEnvironment, synchronizeThreadCount: Int? = nil
+    _ raw: RawOptions, _ environment: CommandEnvironment, fileThreadCount: Int? = nil
   ) throws -> Lake {
     let path = try path(raw, environment)
     do {
       return try Lake.open(
         at: path,
-        synchronizeThreadCount: synchronizeThreadCount
-          ?? StoreEnvironment.usualSynchronizeThreadCount)
+        fileThreadCount: fileThreadCount
+          ?? StoreEnvironment.usualFileThreadCount)
     } catch {
       throw error.code == .notALake ? noLake(at: path, raw, environment) : error as any Error
     }

@@ -11,7 +11,7 @@ enum NewLake {
   ///
   /// - Throws: `CommandError` 3060 for the zone, 3003 where a folder cannot be made; `StoreError`.
   static func make(
-    at path: String, synchronizeThreadCount: Int = StoreEnvironment.usualSynchronizeThreadCount,
+    at path: String, fileThreadCount: Int = StoreEnvironment.usualFileThreadCount,
     _ raw: RawOptions, _ environment: CommandEnvironment
   ) throws -> Lake {
     let settings = try ZoneFolder.settings(zone: raw.value("zone") ?? ZoneName.utc.text)
@@ -25,7 +25,7 @@ enum NewLake {
       throw failure
     }
     let lake = try Lake.create(
-      at: path, settings: settings, synchronizeThreadCount: synchronizeThreadCount)
+      at: path, settings: settings, fileThreadCount: fileThreadCount)
     if !raw.has("quiet") {
       environment.say(
         "made a lake in \(ByteString(path).displayText); its weeks are those of "

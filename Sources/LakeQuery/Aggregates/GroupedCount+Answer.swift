@@ -67,12 +67,14 @@ extension GroupedCount {
   private func fillByRegion(
     _ table: inout GroupTable, _ reader: LakeReader
   ) throws -> ScanExplain? {
-    guard keys.allSatisfy({ $0 == .region || $0 == .source }) else { return nil }
-    let plan = try FilterPlan(filter, reader: reader)
-    let manifest = plan.manifest
-    guard plan.takesWholeRegions, let sources = try manifest.regionSources(),
-      plan.files.allSatisfy({ sources.isComplete(manifest.regionIndex(ofFile: $0)) })
+    let manifest = reader.manifest
+    guard keys.allSatisfy({ $0 == .region || $0 == .source }),
+      filter == TripFilter(regions: filter.regions), let sources = try manifest.regionSources()
     else { return nil }
+    let plan = try FilterPlan(filter, reader: reader)
+    guard plan.files.allSatisfy({ sources.isComplete(manifest.regionIndex(ofFile: $0)) }) else {
+      return nil
+    }
     var explain = ScanExplain()
     explain.noteFiles(of: plan)
     var sums = SourceSums(sourceCount: manifest.sources.count, isBySource: true)

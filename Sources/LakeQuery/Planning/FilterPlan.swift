@@ -12,8 +12,6 @@ struct FilterPlan: Sendable {
   /// For each of the manifest's sources; `nil` where every source is asked for.
   private let isWanted: [Bool]?
   private let time: ClosedRange<Int64>?
-  /// Whether every row of the regions asked for meets the filter.
-  var takesWholeRegions: Bool { weeks == nil && conditions.isEmpty }
   /// `nil` where nothing asks for them.
   let fileSources: SourceTable?
   /// `nil` where nothing asks for them.

@@ -57,7 +57,11 @@ package final class FileQueue: Sendable {
   package func add(_ work: FileWork) throws {
     guard threadCount > 1 else { return try work.run() }
     try begin(work)
-    guard startThreads() else { return try end(work, Result { try work.run() }).get() }
+    guard startThreads() else {
+      let result = Result { try work.run() }
+      end(work, result)
+      return try result.get()
+    }
     waiting.withLockWakingOne { $0.work.append(work) }
   }
 
@@ -76,14 +80,13 @@ package final class FileQueue: Sendable {
     try check(failure)
   }
 
-  private func end(_ work: FileWork, _ result: Result<Void, any Error>) -> Result<Void, any Error> {
+  private func end(_ work: FileWork, _ result: Result<Void, any Error>) {
     unfinished.withLock { unfinished in
       let count = unfinished.counts[work.path] ?? 0
       unfinished.counts[work.path] = count > 1 ? count - 1 : nil
       unfinished.byteCount -= work.byteCount
       if case .failure(let error) = result { unfinished.failure = unfinished.failure ?? error }
     }
-    return result
   }
 
   /// Waits until all is done, or all with one file.
@@ -144,7 +147,7 @@ package final class FileQueue: Sendable {
         waiting.isEnding = true
         return true
       }
-      _ = end(work, result)
+      end(work, result)
     }
   }
 

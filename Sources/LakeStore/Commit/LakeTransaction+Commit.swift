@@ -49,7 +49,7 @@ extension LakeTransaction {
     let fileSystem = fileSystem
     do {
       try WorkerGroup.forEach(
-        folders, threadCount: lake.environment.synchronizeThreadCount
+        folders, threadCount: lake.environment.fileThreadCount
       ) { folder in
         try fileSystem.synchronizeDirectory(folder)
       }

@@ -24,7 +24,7 @@ package final class LakeTransaction: Sendable {
     self.liveness = liveness
     files = StagedFileWriter(
       fileSystem: lake.environment.fileSystem,
-      threadCount: lake.environment.synchronizeThreadCount,
+      threadCount: lake.environment.fileThreadCount,
       openLimit: lake.environment.openStagedFileLimit)
   }
 

@@ -88,11 +88,11 @@ struct CrashWorker: Sendable {
   let environment: StoreEnvironment
   let model: Monitor<CrashModel>
 
-  /// - Parameter synchronizeThreadCount: More than one only where no other process runs: threads of one
+  /// - Parameter fileThreadCount: More than one only where no other process runs: threads of one
   ///   process would upset whose turn it is.
   init(
     _ fileSystem: CrashFileSystem, seed: UInt64, model: Monitor<CrashModel>,
-    synchronizeThreadCount: Int = 1
+    fileThreadCount: Int = 1
   ) {
     let random = Monitor(SeededRandom(seed: seed))
     let clock = Monitor(UInt64(0))
@@ -100,7 +100,7 @@ struct CrashWorker: Sendable {
     environment.makeRandom = { random.withLock { $0.next() } }
     environment.monotonicMicroseconds = { clock.withLock { $0 } }
     environment.sleepMicroseconds = { duration in clock.withLock { $0 += duration } }
-    environment.synchronizeThreadCount = synchronizeThreadCount
+    environment.fileThreadCount = fileThreadCount
     // Half of the seeds bring a file to the disk that waits for more, the others leave it open.
     environment.openStagedFileLimit = seed % 2 == 0 ? 1 : 16
     self.environment = environment

@@ -48,7 +48,7 @@ import TripModel
       _ effect: CrashFault.Effect?, at callIndex: Int, lasts: Bool, threadCount: Int = 1
     ) throws {
       let worker = CrashWorker(
-        machine.process(0), seed: 3, model: model, synchronizeThreadCount: threadCount)
+        machine.process(0), seed: 3, model: model, fileThreadCount: threadCount)
       self.worker = worker
       let lake = try #require(worker.openOrCreate())
       worker.load(1, into: lake)
