@@ -61,7 +61,7 @@ let package = Package(
       swiftSettings: [.unsafeFlags(["-Xcc", "-O2"], .when(configuration: .release))]),
     .target(
       name: "LakeColumns",
-      dependencies: ["LakeBytes", "TripModel", "CZstd"],
+      dependencies: ["LakeBytes", "TripModel", "CZstd", "CVector"],
       swiftSettings: [.enableExperimentalFeature("Lifetimes")],
       linkerSettings: archive("zstd")),
     .target(name: "LakeFile", dependencies: ["LakeColumns", "LakeBytes", "TripModel"]),

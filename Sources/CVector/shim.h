@@ -41,6 +41,37 @@ static inline lake_int2 lake_truncated(lake_double2 numbers) {
   return __builtin_convertvector(numbers, lake_int2);
 }
 
+typedef unsigned long long lake_ulong4 __attribute__((ext_vector_type(4), aligned(8)));
+
+// Which of 64 numbers lie at most `span` above `low`, modulo 2^64: one bit each, the first the lowest. Swift compares vectors
+// number by number.
+static inline unsigned long long lake_numbers_within(const unsigned long long *numbers, unsigned long long low,
+                                                     unsigned long long span) {
+  lake_ulong4 within = 0, places = {1, 2, 4, 8};
+  for (int first = 0; first < 64; first += 4, places <<= 4) {
+    lake_ulong4 above = *(const lake_ulong4 *)(numbers + first) - low;
+    within |= (lake_ulong4)(above <= span) & places;
+  }
+  return within[0] | within[1] | within[2] | within[3];
+}
+
+// The same where the lowest bit of a number is its sign, and the bits above it are its distance from zero: positive numbers lie
+// at most `span` above `low`, negative ones `negative_span` above `negative_low`. `least` is added to each first.
+static inline unsigned long long lake_signed_numbers_within(const unsigned long long *numbers, unsigned long long least,
+                                                            unsigned long long low, unsigned long long span,
+                                                            unsigned long long negative_low,
+                                                            unsigned long long negative_span) {
+  lake_ulong4 within = 0, places = {1, 2, 4, 8};
+  for (int first = 0; first < 64; first += 4, places <<= 4) {
+    lake_ulong4 number = *(const lake_ulong4 *)(numbers + first) + least;
+    lake_ulong4 sign = -(number & 1);
+    lake_ulong4 above = (number >> 1) - (low ^ (sign & (low ^ negative_low)));
+    lake_ulong4 limit = span ^ (sign & (span ^ negative_span));
+    within |= (lake_ulong4)(above <= limit) & places;
+  }
+  return within[0] | within[1] | within[2] | within[3];
+}
+
 #if defined(__AVX512VBMI2__)
 // Comparisons that are macros, which Swift does not see; one bit for each byte or number.
 static inline unsigned long long lake_equal_bytes(__m512i bytes, unsigned char byte) {

@@ -21,24 +21,13 @@ enum FrameSelectionKernels {
         // Both are taken from the numbers as they are packed, modulo 2^64.
         let low = range.lowerBound &- least
         let span = range.upperBound &- range.lowerBound
-        return PackedSelectionKernels.bits { numbers[$0] &- low <= span }
+        return PackedSelectionKernels.bits(numbers, from: low, span: span)
       }
     case .signed(let positive, let negative):
-      // No number without its lowest bit reaches the largest there is.
-      let positive = positive ?? .max...UInt64.max
-      let negative = negative ?? .max...UInt64.max
-      let (positiveLow, negativeLow) = (positive.lowerBound, negative.lowerBound)
-      let positiveSpan = positive.upperBound &- positiveLow
-      let negativeSpan = negative.upperBound &- negativeLow
       keep(page, frames, count, &selection) { _, _ in
         nil
       } _: { least, numbers in
-        PackedSelectionKernels.bits { row in
-          let number = numbers[row] &+ least
-          let isNegative = number & 1 == 1
-          let distance = number &>> 1 &- (isNegative ? negativeLow : positiveLow)
-          return distance <= (isNegative ? negativeSpan : positiveSpan)
-        }
+        PackedSelectionKernels.bits(numbers, above: least, positive: positive, negative: negative)
       }
     }
   }

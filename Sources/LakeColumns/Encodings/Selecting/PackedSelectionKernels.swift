@@ -1,3 +1,5 @@
+internal import CVector
+
 /// Loops over packed numbers that narrow down a selection of rows, 64 rows at a time.
 enum PackedSelectionKernels {
   static let rowsPerWord = 64
@@ -18,22 +20,10 @@ enum PackedSelectionKernels {
     case .within(let range):
       let low = range.lowerBound
       let span = range.upperBound &- low
-      forEachSelectedWord(packed, width, count, &selection) { numbers in
-        bits { numbers[$0] &- low <= span }
-      }
+      forEachSelectedWord(packed, width, count, &selection) { bits($0, from: low, span: span) }
     case .signed(let positive, let negative):
-      // No number without its lowest bit reaches the largest there is.
-      let positive = positive ?? .max...UInt64.max
-      let negative = negative ?? .max...UInt64.max
-      let (positiveLow, negativeLow) = (positive.lowerBound, negative.lowerBound)
-      let positiveSpan = positive.upperBound &- positiveLow
-      let negativeSpan = negative.upperBound &- negativeLow
-      forEachSelectedWord(packed, width, count, &selection) { numbers in
-        bits { row in
-          let isNegative = numbers[row] & 1 == 1
-          let distance = numbers[row] &>> 1 &- (isNegative ? negativeLow : positiveLow)
-          return distance <= (isNegative ? negativeSpan : positiveSpan)
-        }
+      forEachSelectedWord(packed, width, count, &selection) {
+        bits($0, above: 0, positive: positive, negative: negative)
       }
     }
   }
@@ -65,11 +55,32 @@ enum PackedSelectionKernels {
     }
   }
 
-  /// The bits of 64 rows, the first the lowest.
+  /// The bits of 64 rows, the first the lowest, whose number is at most `span` above `low`, modulo 2^64.
+  ///
+  /// Unchecked: there are 64 numbers.
   @inline(__always)
-  static func bits(_ isKept: (_ row: Int) -> Bool) -> UInt64 {
-    var bits: UInt64 = 0
-    for row in (0..<rowsPerWord).reversed() { bits = bits &+ bits &+ (isKept(row) ? 1 : 0) }
-    return bits
+  static func bits(_ numbers: UnsafePointer<UInt64>, from low: UInt64, span: UInt64) -> UInt64 {
+    numbers.withMemoryRebound(to: CUnsignedLongLong.self, capacity: rowsPerWord) {
+      lake_numbers_within($0, low, span)
+    }
+  }
+
+  /// The bits of 64 rows whose number lies in one of two ranges: the lowest bit of each, once `least` is added, is its
+  /// sign, and the rest lies in the range of that sign.
+  ///
+  /// Unchecked: there are 64 numbers.
+  @inline(__always)
+  static func bits(
+    _ numbers: UnsafePointer<UInt64>, above least: UInt64,
+    positive: ClosedRange<UInt64>?, negative: ClosedRange<UInt64>?
+  ) -> UInt64 {
+    // No number without its lowest bit reaches the largest there is.
+    let positive = positive ?? .max...UInt64.max
+    let negative = negative ?? .max...UInt64.max
+    return numbers.withMemoryRebound(to: CUnsignedLongLong.self, capacity: rowsPerWord) {
+      lake_signed_numbers_within(
+        $0, least, positive.lowerBound, positive.upperBound &- positive.lowerBound,
+        negative.lowerBound, negative.upperBound &- negative.lowerBound)
+    }
   }
 }
