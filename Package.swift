@@ -98,7 +98,7 @@ let package = Package(
     .executableTarget(
       name: "triplake",
       dependencies: ["LakeCommands", "CVector"],
-      swiftSettings: [.unsafeFlags(["-static-stdlib"])],
+      swiftSettings: [.unsafeFlags(["-static-stdlib", "-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-static-stdlib"])] + quickStart),
 
     .target(

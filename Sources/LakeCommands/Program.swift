@@ -1,10 +1,11 @@
 /// The command line: finds the command, reads its options, does the work, tells errors.
 package enum Program {
   static let commands: [CommandDefinition] =
-    [InitCommand.definition, IngestCommand.definition, WatchCommand.definition] + questions + [
-      GroupsCommand.definition, SQLCommand.definition,
-      LoadsCommand.definition, LoadCommand.definition, ReplayCommand.definition,
-      UndoCommand.definition,
+    [
+      InitCommand.definition, IngestCommand.definition, WatchCommand.definition,
+      WeeklyCommand.definition, QueryCommand.definition, GroupsCommand.definition,
+      SQLCommand.definition, LoadsCommand.definition, LoadCommand.definition,
+      ReplayCommand.definition, UndoCommand.definition,
       SnapshotsCommand.definition, ChangesCommand.definition, FormatsCommand.definition,
       FormatsShowCommand.definition, FormatsLakeCommand.definition,
       FormatsSniffCommand.definition, ExportSQLiteCommand.definition,
@@ -22,9 +23,15 @@ package enum Program {
       HelpCommand.definition, VersionCommand.definition,
     ]
 
-  /// Commands of one word that answer in a few milliseconds. They are looked for first, because to make the
+  /// A command of one word that answers in a few milliseconds. It is looked for first, because to make the
   /// definitions of all takes a part of that.
-  private static let questions = [WeeklyCommand.definition, QueryCommand.definition]
+  private static func question(_ word: String?) -> CommandDefinition? {
+    switch word {
+    case "weekly": WeeklyCommand.definition
+    case "query": QueryCommand.definition
+    default: nil
+    }
+  }
 
   /// Runs the process's own command line.
   ///
@@ -95,7 +102,7 @@ package enum Program {
   private static func findCommand(
     _ words: [String]
   ) throws -> (CommandDefinition, [String])? {
-    if let question = questions.first(where: { $0.words.first == words.first }) {
+    if let question = question(words.first) {
       return (question, Array(words.dropFirst()))
     }
     var candidates = commands

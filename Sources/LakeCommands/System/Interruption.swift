@@ -17,19 +17,20 @@ enum Interruption {
     _ = isDeferred.load(ordering: .relaxed)
     _ = pipeEnd.load(ordering: .relaxed)
     signal(SIGPIPE, SIG_IGN)
-    makePipe()
     for number in [SIGINT, SIGTERM] where !isIgnored(number) {
       signal(number) { number in
-        var byte: UInt8 = 0
-        write(Interruption.pipeEnd.load(ordering: .relaxed), &byte, 1)
-        let isFirst = Interruption.received.exchange(number, ordering: .relaxed) == 0
+        let isFirst = Interruption.received.exchange(number, ordering: .sequentiallyConsistent) == 0
+        Interruption.tell()
         guard isFirst, Interruption.isDeferred.load(ordering: .relaxed) else { _exit(128 + number) }
       }
     }
   }
 
-  /// Becomes readable when a signal comes; -1 before `install`.
-  static var descriptor: Int32 { pipeStart.load(ordering: .relaxed) }
+  /// Becomes readable when a signal comes, or where one has come; -1 where the system has no pipe left. The first to ask makes it.
+  static var descriptor: Int32 {
+    if pipeEnd.load(ordering: .relaxed) < 0 { makePipe() }
+    return pipeStart.load(ordering: .relaxed)
+  }
 
   private static let pipeStart = Atomic<Int32>(-1)
   private static let pipeEnd = Atomic<Int32>(-1)
@@ -38,7 +39,16 @@ enum Interruption {
     var ends: [Int32] = [-1, -1]
     guard pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else { return }
     pipeStart.store(ends[0], ordering: .relaxed)
-    pipeEnd.store(ends[1], ordering: .relaxed)
+    pipeEnd.store(ends[1], ordering: .sequentiallyConsistent)
+    // A signal that came before this found no pipe to write to.
+    if received.load(ordering: .sequentiallyConsistent) != 0 { tell() }
+  }
+
+  private static func tell() {
+    let end = pipeEnd.load(ordering: .sequentiallyConsistent)
+    guard end >= 0 else { return }
+    var byte: UInt8 = 0
+    write(end, &byte, 1)
   }
 
   /// From now on the first signal only sets `isRequested`.
