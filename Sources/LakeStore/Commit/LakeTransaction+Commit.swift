@@ -40,12 +40,9 @@ extension LakeTransaction {
     }
   }
 
-  /// W4: every folder on the way to a staged file, whoever made it.
+  /// W4: the folders that those of partitions lie in, which came to the disk with their files, and those of reports.
   private func synchronizeFolders() throws(StoreError) {
-    let folders = state.withLock { state -> [LakePath] in
-      guard !state.folders.isEmpty else { return [] }
-      return (state.folders.union([.data])).sorted { $0.text < $1.text }
-    }
+    let folders = state.withLock(\.folders).sorted { $0.text < $1.text }
     let fileSystem = fileSystem
     do {
       try WorkerGroup.forEach(

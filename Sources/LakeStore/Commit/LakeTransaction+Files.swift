@@ -43,11 +43,11 @@ extension LakeTransaction {
     }
   }
 
-  /// Makes the folders of a partition. They are brought to the disk at the commit, whoever made them.
+  /// Makes the folders of a partition. They are brought to the disk before the commit, whoever made them.
   private func makeFolders(for key: PartitionKey) throws(StoreError) {
     let partition = LakePath.partition(key)
     let (isKnown, isParentKnown) = state.withLock {
-      ($0.folders.contains(partition), $0.folders.contains(partition.parent))
+      ($0.partitions.contains(partition), $0.folders.contains(partition.parent))
     }
     if isKnown { return }
     do {
@@ -57,9 +57,9 @@ extension LakeTransaction {
       throw StoreError(error)
     }
     let count = state.withLock { state in
-      if state.folders.insert(partition).inserted { state.partitionCount += 1 }
-      state.folders.insert(partition.parent)
-      return state.partitionCount
+      state.partitions.insert(partition)
+      state.folders.formUnion([partition.parent, .data])
+      return state.partitions.count
     }
     guard count <= Self.partitionLimit else {
       throw StoreError(

@@ -11,8 +11,8 @@ struct FilePart: Sendable {
   let isEnd: Bool
 }
 
-/// Writes the trip files of a transaction and brings them to the disk (steps W3 and W4), part after part, on threads
-/// beside those who write.
+/// Writes the trip files of a transaction and brings them and their names to the disk (steps W3 and W4), part after part, on
+/// threads beside those who write.
 ///
 /// An error of bytes that the system keeps shows in an fsync while the file is open; so each handle that has such bytes gets
 /// one before it is closed. For others the one at the file's end is enough.
@@ -22,6 +22,8 @@ final class StagedFileWriter: Sendable {
   private let openLimit: Int
   /// Files with bytes that the system keeps and that are not at their end, the oldest first.
   private let open = Mutex([StoreFile]())
+  /// Folders with names of files that may not be on the disk.
+  private let folders = Mutex(Set<LakePath>())
 
   /// The memory of bytes that wait: more than the disk is behind by for a moment.
   private static let waitingByteLimit = 16 << 20
@@ -48,7 +50,7 @@ final class StagedFileWriter: Sendable {
     try queue.drain(path)
   }
 
-  /// Waits until all parts are on the disk.
+  /// Waits until all parts are on the disk, and the name of each file that is at its end.
   ///
   /// - Throws: What failed first.
   func finish() throws {
@@ -70,12 +72,16 @@ final class StagedFileWriter: Sendable {
   private func perform(_ part: FilePart) throws {
     let kept = takeOpen(part.path)
     let file = try kept ?? openFile(part)
-    if part.offset == 0 { try file.allocate(byteCount: part.bytes.count) }
+    if part.offset == 0 {
+      _ = folders.withLock { $0.insert(part.path.parent) }
+      try file.allocate(byteCount: part.bytes.count)
+    }
     let isOnDisk = try part.bytes.withBytes { bytes throws(SystemError) in
       try file.writeDirect(bytes, at: part.offset)
     }
     if part.isEnd {
       try Self.finish(file)
+      try synchronizeFolder(part.path.parent)
     } else if isOnDisk, kept == nil {
       try file.close()
     } else {
@@ -105,6 +111,12 @@ final class StagedFileWriter: Sendable {
 
   private func synchronize(_ file: StoreFile) throws {
     try queue.add(FileWork(path: file.path, byteCount: 0) { try Self.finish(file) })
+  }
+
+  /// A name that comes meanwhile has the folder noted again.
+  private func synchronizeFolder(_ folder: LakePath) throws(SystemError) {
+    let isNoted = folders.withLock { $0.remove(folder) != nil }
+    if isNoted { try fileSystem.synchronizeDirectory(folder) }
   }
 
   private static func finish(_ file: StoreFile) throws {

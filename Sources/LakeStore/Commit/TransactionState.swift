@@ -13,9 +13,10 @@ struct TransactionState {
   var poison: StoreError?
   /// Files that are, or will be, at their final names, by number.
   var staged: [UInt32: LakePath] = [:]
-  /// Folders that hold staged files, with those they lie in.
+  /// Folders of partitions, which hold staged files.
+  var partitions: Set<LakePath> = []
+  /// Those that partitions lie in, and those of reports: what is brought to the disk at the commit.
   var folders: Set<LakePath> = []
-  var partitionCount = 0
   var reports: [ReportKind: LakePath] = [:]
   /// Whether `manifests/.<id>.tmp` may exist.
   var hasTemporary = false
