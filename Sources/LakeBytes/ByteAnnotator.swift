@@ -16,7 +16,7 @@ package struct ByteAnnotator {
     _ type: Number.Type, _ meaning: String, text: (Number) -> String = { "\($0)" }
   ) throws(ByteError) -> Number {
     let start = cursor.offset
-    let number = try cursor.read(type)
+    let number: Number = try cursor.readNumber()
     annotations.append(ByteAnnotation(start..<cursor.offset, text(number), meaning))
     return number
   }

@@ -30,19 +30,35 @@ package struct ByteCursor {
   /// The offset of the next byte in the file.
   @usableFromInline package var offset: Int { base + position }
 
-  // Other modules call generic code, in which each number takes hundreds of instructions; those that files hold
-  // get their own.
+  // Other modules would call generic code, in which each number takes hundreds of instructions, and the first of a kind a
+  // search for what it can do; those that files hold have their own.
 
-  @inlinable
-  @_specialize(where Number == UInt8)
-  @_specialize(where Number == UInt16)
-  @_specialize(where Number == UInt32)
-  @_specialize(where Number == UInt64)
-  @_specialize(where Number == Int32)
-  @_specialize(where Number == Int64)
-  package mutating func read<Number: FixedWidthInteger>(
-    _ type: Number.Type = Number.self
-  ) throws(ByteError) -> Number {
+  package mutating func read(_ type: UInt8.Type = UInt8.self) throws(ByteError) -> UInt8 {
+    try readNumber()
+  }
+
+  package mutating func read(_ type: UInt16.Type = UInt16.self) throws(ByteError) -> UInt16 {
+    try readNumber()
+  }
+
+  package mutating func read(_ type: UInt32.Type = UInt32.self) throws(ByteError) -> UInt32 {
+    try readNumber()
+  }
+
+  package mutating func read(_ type: UInt64.Type = UInt64.self) throws(ByteError) -> UInt64 {
+    try readNumber()
+  }
+
+  package mutating func read(_ type: Int32.Type = Int32.self) throws(ByteError) -> Int32 {
+    try readNumber()
+  }
+
+  package mutating func read(_ type: Int64.Type = Int64.self) throws(ByteError) -> Int64 {
+    try readNumber()
+  }
+
+  @inline(__always)
+  mutating func readNumber<Number: FixedWidthInteger>() throws(ByteError) -> Number {
     let start = try advance(by: Number.bitWidth / 8)
     return ByteKernels.load(bytes, at: start)
   }
