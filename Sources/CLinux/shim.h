@@ -1,5 +1,6 @@
 // Calls of Linux that glibc declares only under _GNU_SOURCE, which Swift's Glibc module leaves out.
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <sys/inotify.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
@@ -125,4 +126,11 @@ static inline int lake_processor_count(void) {
 // Lets the calling thread run on these processors.
 static inline void lake_run_on(struct lake_processors allowed) {
   syscall(SYS_sched_setaffinity, 0, sizeof allowed, &allowed);
+}
+
+// Has the allocator keep up to `byte_count` that are freed for what is asked for next, pieces of up to 32 MB (as large as
+// glibc allows) among them.
+static inline void lake_keep_freed_memory(int byte_count) {
+  mallopt(M_TRIM_THRESHOLD, byte_count);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
 }

@@ -37,6 +37,7 @@ struct GroupsCommand {
     let header = lake.header("triplake.groups/1", filter: members, columns: columns)
     var writer = ResultWriter(header, to: target)
     try writer.begin()
+    SystemDoor.keepFreedMemory()
     let explain = try query.run(on: lake.reader) { row in
       try writer.row(
         row.group.flatMap { Cell.cells($0, query.grid) } + (hasCentres ? centres(row) : [])

@@ -103,6 +103,7 @@ struct QueryCommand {
   private func writeGroups(
     _ told: [Column], to target: OutputTarget
   ) throws -> ScanExplain {
+    if keys.contains(where: \.isCell) { SystemDoor.keepFreedMemory() }
     var query = GroupedCount(filter: filter, groupedBy: keys, threadCount: threadCount)
     query.facts = selection.facts
     grouping.apply(to: &query)

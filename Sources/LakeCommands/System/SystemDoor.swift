@@ -30,6 +30,10 @@ enum SystemDoor {
     max(0, sysconf(Int32(_SC_PHYS_PAGES))) * max(0, sysconf(Int32(_SC_PAGESIZE)))
   }
 
+  /// For questions that take much memory again and again, as groups by cells do for each region: a page given back to the
+  /// system and asked for again costs as much as the rows on it.
+  static func keepFreedMemory() { lake_keep_freed_memory(256 << 20) }
+
   static var monotonicSeconds: Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
