@@ -30,8 +30,8 @@ package struct LoadOptions: Sendable {
     guard zone == .utc else { throw IngestError.invalidDefinition("\(zone.text) is not known") }
     return .utc
   }
-  /// Bytes of input that are parsed in one piece; they and what is made of them stay in the cache of a core.
-  package var chunkByteCount = 1 << 18
+  /// Bytes of input that are parsed in one piece.
+  package var chunkByteCount = 1 << 20
   /// Asked now and then; true stops the load, which then commits nothing.
   package var isInterrupted: @Sendable () -> Bool = { false }
   /// Told of each file when it is closed, whatever became of it; not of what is committed. From several threads.
