@@ -8,11 +8,13 @@ func archive(_ name: String) -> [LinkerSetting] {
 
 /// How the program starts soon, a question being answered in a few milliseconds: the code lies at a fixed address, so
 /// the loader has none of its 23,000 pointers to adjust; C++ and compiler support are linked in (see
-/// `Sources/CPlusPlus`); and no name of the program is there for a library to look up.
+/// `Sources/CPlusPlus`); no name of the program is there for a library to look up; and the linker writes the program, where
+/// it would map it: what is written lies on large pages in the system's memory, of which a start maps more at once.
 let quickStart: [LinkerSetting] = [
   .unsafeFlags([
     "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc",
     "-L", "\(Context.packageDirectory)/Sources/CPlusPlus", "-Xlinker", "--no-export-dynamic",
+    "-Xlinker", "--no-mmap-output-file",
   ])
 ]
 
