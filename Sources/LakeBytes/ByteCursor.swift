@@ -33,29 +33,12 @@ package struct ByteCursor {
   // Other modules would call generic code, in which each number takes hundreds of instructions, and the first of a kind a
   // search for what it can do; those that files hold have their own.
 
-  package mutating func read(_ type: UInt8.Type = UInt8.self) throws(ByteError) -> UInt8 {
-    try readNumber()
-  }
-
-  package mutating func read(_ type: UInt16.Type = UInt16.self) throws(ByteError) -> UInt16 {
-    try readNumber()
-  }
-
-  package mutating func read(_ type: UInt32.Type = UInt32.self) throws(ByteError) -> UInt32 {
-    try readNumber()
-  }
-
-  package mutating func read(_ type: UInt64.Type = UInt64.self) throws(ByteError) -> UInt64 {
-    try readNumber()
-  }
-
-  package mutating func read(_ type: Int32.Type = Int32.self) throws(ByteError) -> Int32 {
-    try readNumber()
-  }
-
-  package mutating func read(_ type: Int64.Type = Int64.self) throws(ByteError) -> Int64 {
-    try readNumber()
-  }
+  package mutating func read(_ type: UInt8.Type) throws(ByteError) -> UInt8 { try readNumber() }
+  package mutating func read(_ type: UInt16.Type) throws(ByteError) -> UInt16 { try readNumber() }
+  package mutating func read(_ type: UInt32.Type) throws(ByteError) -> UInt32 { try readNumber() }
+  package mutating func read(_ type: UInt64.Type) throws(ByteError) -> UInt64 { try readNumber() }
+  package mutating func read(_ type: Int32.Type) throws(ByteError) -> Int32 { try readNumber() }
+  package mutating func read(_ type: Int64.Type) throws(ByteError) -> Int64 { try readNumber() }
 
   @inline(__always)
   mutating func readNumber<Number: FixedWidthInteger>() throws(ByteError) -> Number {

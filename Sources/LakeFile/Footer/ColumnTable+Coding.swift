@@ -49,7 +49,7 @@ extension ColumnTable {
     _ cursor: inout ByteCursor, after previous: Shape?, names: inout [UInt8]
   ) throws(ByteError) -> Shape {
     let place = cursor.offset
-    let id = ColumnID(rawValue: try cursor.read())
+    let id = ColumnID(rawValue: try cursor.read(UInt16.self))
     let typeCode = try cursor.read(UInt8.self)
     let nullable = try cursor.read(UInt8.self)
     let dictionaryCount = try cursor.read(UInt32.self)

@@ -23,8 +23,8 @@ struct FileTrailer: Hashable {
     ending = versionPlace
     try FileFrame.checkVersion(&ending)
     var cursor = try ByteCursor(bytes, range: start..<end, base: base)
-    fileByteCount = try cursor.read()
-    sectionCount = try cursor.read()
+    fileByteCount = try cursor.read(UInt64.self)
+    sectionCount = try cursor.read(UInt32.self)
     footerDigest = try cursor.readDigest()
   }
 

@@ -52,7 +52,7 @@ extension TripFileStatistics {
   ) throws(ByteError) -> (PartitionKey, TripFileStatistics) {
     let place = cursor.offset
     let region = try cursor.readBytes(count: Int(try cursor.read(UInt32.self)))
-    let week = ISOWeek(index: try cursor.read())
+    let week = ISOWeek(index: try cursor.read(Int32.self))
     let sum = try cursor.readDigest()
     let firstTime = try cursor.read(Int64.self)
     let lastTime = try cursor.read(Int64.self)
@@ -91,8 +91,8 @@ extension SourceStatistics {
       throw ByteError(.outOfRange, at: place, "a source has too many rows")
     }
     self.init(
-      name: ByteString(bytes: name), rowCount: rowCount, firstTime: try cursor.read(),
-      lastTime: try cursor.read())
+      name: ByteString(bytes: name), rowCount: rowCount,
+      firstTime: try cursor.read(Int64.self), lastTime: try cursor.read(Int64.self))
   }
 }
 
