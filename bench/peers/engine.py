@@ -11,8 +11,6 @@ import resource
 import sys
 import time
 
-import cases
-
 SHORT = 0.4
 LARGEST_RUNS = 14
 
@@ -76,6 +74,4 @@ if __name__ == "__main__":
     if action == "ingest":
         ingest(engine(name, folder), rest)
     else:
-        peer = engine(name, folder)
-        questions = getattr(peer, "questions", [name for name, _ in cases.CASES])
-        ask(peer, int(rest[0]), [name for name in rest[1:] if name in questions])
+        ask(engine(name, folder), int(rest[0]), rest[1:])

@@ -96,8 +96,7 @@ class Triplake:
 
 
 class TriplakeSmall(Triplake):
-    """The same within a gigabyte of memory; it loads, and answers nothing that differs."""
+    """The same within a gigabyte of memory."""
 
     name = "triplake-1g"
     options = ["--memory", "1G"]
-    questions = []
