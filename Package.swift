@@ -8,12 +8,15 @@ func archive(_ name: String) -> [LinkerSetting] {
 
 /// How the program starts soon, a question being answered in a few milliseconds: the code lies at a fixed address, so
 /// the loader has none of its 23,000 pointers to adjust; C++ and compiler support are linked in (see
-/// `Sources/CPlusPlus`); no name of the program is there for a library to look up; and the linker writes the program, where
-/// it would map it: what is written lies on large pages in the system's memory, of which a start maps more at once.
+/// `Sources/CPlusPlus`); no name of the program is there for a library to look up; what questions run lies side by side
+/// (`formats/decisions/0014`); and the linker writes the program, where it would map it: what is written lies on large
+/// pages in the system's memory, of which a start maps more at once.
 let quickStart: [LinkerSetting] = [
   .unsafeFlags([
     "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc",
     "-L", "\(Context.packageDirectory)/Sources/CPlusPlus", "-Xlinker", "--no-export-dynamic",
+    "-Xlinker",
+    "--section-ordering-file=\(Context.packageDirectory)/Sources/triplake/questions.order",
     "-Xlinker", "--no-mmap-output-file",
   ])
 ]
@@ -99,7 +102,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "triplake",
-      dependencies: ["LakeCommands", "CVector"],
+      dependencies: ["LakeCommands", "CVector"], exclude: ["questions.order"],
       swiftSettings: [.unsafeFlags(["-static-stdlib", "-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-static-stdlib"])] + quickStart),
 
@@ -185,6 +188,8 @@ for target in package.targets where target.type != .system {
     settings.append(.unsafeFlags(["-Onone"], .when(configuration: .release)))
   }
   settings += [
+    // So that the linker can put them in order, and leave out what nothing calls.
+    .unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release)),
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
