@@ -38,25 +38,29 @@ struct RowPages {
   static let hugeByteCount = 2 << 20
 
   private let patienceNanoseconds: Int
-  private(set) var areHugeAtHand = true
+  private var trials = HugePageTrials()
+  /// Whether the last block lies on huge pages, as far as the system has any.
+  private(set) var areHuge = false
 
   /// - Parameter patienceNanoseconds: How long the first touch of a huge page may take.
   init(patienceNanoseconds: Int = 1_000_000) {
     self.patienceNanoseconds = patienceNanoseconds
   }
 
-  /// Chooses the pages of a block, and touches the first where they are huge.
+  /// Chooses the pages of a block, and touches the first where they may be huge.
   mutating func prepare(_ block: UnsafeMutableRawPointer, byteCount: Int) {
-    guard areHugeAtHand else {
-      madvise(block, byteCount, MADV_NOHUGEPAGE)
-      return
-    }
-    // Advice alone: without huge pages the block is as good, only slower.
+    areHuge = trials.isDue() && comesInTime(block, byteCount: byteCount)
+    if !areHuge { madvise(block, byteCount, MADV_NOHUGEPAGE) }
+  }
+
+  /// Tries huge pages. Advice alone: without them the block is as good, only slower.
+  private mutating func comesInTime(_ block: UnsafeMutableRawPointer, byteCount: Int) -> Bool {
     madvise(block, byteCount, MADV_HUGEPAGE)
     let start = Self.now()
     block.storeBytes(of: 0, as: UInt8.self)
-    areHugeAtHand = Self.now() - start < patienceNanoseconds
-    if !areHugeAtHand { madvise(block, byteCount, MADV_NOHUGEPAGE) }
+    let isInTime = Self.now() - start < patienceNanoseconds
+    trials.finish(inTime: isInTime)
+    return isInTime
   }
 
   private static func now() -> Int {
