@@ -61,9 +61,9 @@ def layout_faults(program):
     places = {name: int(place, 16) for place, _, name in lines}
     listed = [line.removeprefix(".text.") for line in ORDER.read_text().splitlines() if line[0] != "#"]
     found = [places[name] for name in listed if name in places]
-    if 100 * len(found) < (100 - LARGEST_LOSS) * len(listed):
+    if not found or 100 * len(found) < (100 - LARGEST_LOSS) * len(listed):
         yield f"{len(found)} of {len(listed)} functions in {ORDER.name} are in the program: make the list anew (bench/order)"
-    if found and max(found) - min(found) > LARGEST_SPAN:
+    elif max(found) - min(found) > LARGEST_SPAN:
         yield f"the functions in {ORDER.name} span {max(found) - min(found):,} bytes of the program"
 
 
