@@ -59,7 +59,7 @@ def layout_faults(program):
     symbols = subprocess.run(["nm", "--defined-only", program], check=True, stdout=subprocess.PIPE, text=True)
     lines = [line.split(maxsplit=2) for line in symbols.stdout.splitlines()]
     places = {name: int(place, 16) for place, _, name in lines}
-    listed = [line.removeprefix(".text.") for line in ORDER.read_text().splitlines() if line[0] != "#"]
+    listed = [line.removeprefix(".text.") for line in ORDER.read_text().splitlines() if not line.startswith("#")]
     found = [places[name] for name in listed if name in places]
     if not found or 100 * len(found) < (100 - LARGEST_LOSS) * len(listed):
         yield f"{len(found)} of {len(listed)} functions in {ORDER.name} are in the program: make the list anew (bench/order)"
